@@ -1,0 +1,37 @@
+/* thimble/run.h: what a test gets by naming a parameter, and the runner itself.
+ *
+ *     void test_saves(const char *tmp_path, struct capture *capture)
+ *
+ * tmp_path is an empty directory of the test's own, removed when it passes.
+ */
+#ifndef THIMBLE_RUN_H
+#define THIMBLE_RUN_H
+
+#pragma GCC system_header
+
+#include <thimble/base.h>
+
+/* What the test wrote so far. */
+struct thimble_capture;
+
+/* What was written to standard output or standard error since the test began,
+ * its stdio buffers flushed first. Lives until the test ends. */
+THIMBLE_API const char *thimble_captured_stdout(struct thimble_capture *);
+THIMBLE_API const char *thimble_captured_stderr(struct thimble_capture *);
+
+/* Runs the program's tests as the command line says and returns the exit
+ * status. A program's own `int thimble_main(int argc, char **argv)` runs instead
+ * of it and may call it. */
+THIMBLE_API int thimble_run(int argc, char **argv);
+int thimble_main(int argc, char **argv);
+
+/* The body of the `main` in a unit under test. */
+int program_main(int argc, char **argv);
+
+#ifndef THIMBLE_PREFIXED_ONLY
+#define capture thimble_capture
+#define captured_stdout thimble_captured_stdout
+#define captured_stderr thimble_captured_stderr
+#endif
+
+#endif

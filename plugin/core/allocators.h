@@ -1,0 +1,37 @@
+/* allocators.h: which functions allocate, resize and release memory, and where
+ * the size stands. */
+#ifndef CORE_ALLOCATORS_H
+#define CORE_ALLOCATORS_H
+
+#include <stdbool.h>
+#include <thimble/abi.h>
+#include "options.h"
+
+/* Arguments count from 1; 0 is none. */
+struct allocator {
+    enum thimble_site_kind kind;
+    unsigned size;     /* bytes, or bytes of an element */
+    unsigned count;    /* elements */
+    unsigned block;    /* the block that is resized or released */
+    unsigned result;   /* 0: the call's value is the block; else the argument that points to
+                          where the block's address is put: posix_memalign, asprintf */
+    bool text;         /* holds a string: strdup; the block's element type is char */
+    bool size_unknown; /* only the allocator knows the size */
+};
+
+/* What the compiler's attributes say: malloc, alloc_size (0: absent), and
+ * GCC's malloc (deallocator). */
+struct allocator_attributes {
+    bool malloc;
+    unsigned size, count;
+};
+
+/* Fills in *out and returns true if the function is one. symbol is the linker's
+ * name; a function of internal linkage is one only by option or attribute. A
+ * function of the program's own that has a libc allocator's attributes alone
+ * (alloc_size without returning a pointer, say) is none. */
+bool allocators_find(const struct options *, const char *name, const char *symbol, bool internal,
+                     bool returns_pointer, const struct allocator_attributes *,
+                     struct allocator *out);
+
+#endif

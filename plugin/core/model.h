@@ -1,0 +1,123 @@
+/* model.h: a unit as the plugin knows it: types, functions, tests, seams, sites.
+ *
+ * A reader fills it in while the compiler parses, each thing once: it asks for
+ * the index under the compiler's own key (a declaration's or type's unique
+ * number) and adds what is missing. Indices stay; strings are copied. When the
+ * unit ends, model_finish decides what needs the whole unit, and layout.h and
+ * report.h write it down.
+ */
+#ifndef CORE_MODEL_H
+#define CORE_MODEL_H
+
+#include <stdbool.h>
+#include <thimble/abi.h>
+#include "options.h"
+
+struct model;
+
+struct model *model_new(const struct options *, const char *source_file, const char *directory,
+                        const char *compiler);
+void model_free(struct model *);
+
+/* ---- Types ---- */
+
+struct model_type {
+    enum thimble_type_kind kind;
+    const char *name; /* null for none, like file */
+    uint64_t size, count;
+    uint32_t align;
+    uint32_t flags;
+    uint32_t target; /* an index, or THIMBLE_NONE */
+    const char *file;
+    uint32_t line;
+};
+
+struct model_member {
+    const char *name; /* null for none */
+    uint32_t type;
+    uint64_t offset; /* bits */
+    uint32_t width;  /* bits of a bit-field, else 0 */
+    bool bitfield;
+};
+
+struct model_enumerator {
+    const char *name;
+    int64_t value;
+};
+
+/* The index under this key, or THIMBLE_NONE. */
+uint32_t model_type_find(const struct model *, uint64_t key);
+/* A new index under this key, OPAQUE until it is set: a type may contain itself. */
+uint32_t model_type_add(struct model *, uint64_t key);
+/* A later call replaces what an earlier one said (a struct that was completed). */
+void model_type_set(struct model *, uint32_t type, const struct model_type *);
+void model_type_members(struct model *, uint32_t type, const struct model_member *, size_t count);
+void model_type_enumerators(struct model *, uint32_t type, const struct model_enumerator *,
+                            size_t count);
+bool model_type_incomplete(const struct model *, uint32_t type);
+
+/* ---- Functions ---- */
+
+struct model_function {
+    const char *name;
+    const char *symbol; /* the linker's name */
+    const char *file;   /* of the definition, else of the declaration */
+    uint32_t line;
+    bool main_file; /* that file is the unit's main source file */
+    uint32_t type;
+    uint32_t flags; /* enum thimble_function_flag */
+};
+
+uint32_t model_function_find(const struct model *, uint64_t key);
+uint32_t model_function_add(struct model *, uint64_t key, const struct model_function *);
+/* A declaration was followed by its definition. */
+void model_function_set(struct model *, uint32_t function, const struct model_function *);
+const struct model_function *model_function(const struct model *, uint32_t function);
+uint32_t model_function_count(const struct model *);
+
+/* The function is called by its unit, or its address is taken there. */
+void model_function_used(struct model *, uint32_t function);
+
+/* The slot of the function's calls, one more of which is a seam. */
+uint32_t model_seam(struct model *, uint32_t function);
+uint32_t model_slot_count(const struct model *);
+
+/* Its address is to stand in the table of symbols. Returns the place there. */
+uint32_t model_symbol(struct model *, uint32_t function);
+uint32_t model_symbol_count(const struct model *);
+/* The function whose address is number i. */
+uint32_t model_symbol_function(const struct model *, uint32_t i);
+
+/* ---- Sites ---- */
+
+struct model_site {
+    enum thimble_site_kind kind;
+    const char *file;
+    uint32_t line, column;
+    uint32_t function; /* that the call stands in */
+    uint32_t callee;
+    uint32_t type; /* of an element, or THIMBLE_NONE */
+};
+
+uint32_t model_site_add(struct model *, const struct model_site *);
+
+/* ---- The unit as a whole ---- */
+
+/* The unit includes <thimble.h>. */
+void model_includes_header(struct model *);
+/* In the unit NDEBUG has emptied assert. */
+void model_asserts_emptied(struct model *);
+
+/* A message for the user, at parameter number `parameter` (from 0) of a function,
+ * or at the function where parameter is THIMBLE_NONE. */
+typedef void model_error(void *context, uint32_t function, uint32_t parameter,
+                         const char *message);
+
+/* Decides which functions are tests (in order of definition), gives each a
+ * symbol, and reports what is wrong. Call once, before layout and report. */
+void model_finish(struct model *, model_error *, void *context);
+
+uint32_t model_test_count(const struct model *);
+uint32_t model_test_function(const struct model *, uint32_t test);
+
+#endif

@@ -1,0 +1,33 @@
+/* seams.h: which calls become seams. */
+#ifndef CORE_SEAMS_H
+#define CORE_SEAMS_H
+
+#include "options.h"
+
+/* A direct call as a reader sees it. */
+struct call {
+    const char *name;   /* of the callee as the source spells it */
+    const char *symbol; /* the linker's name */
+    const char *file;   /* where the callee is declared */
+    bool internal;      /* the callee has internal linkage */
+    bool defined;       /* has a body in this unit, so far as is known at the call */
+    bool builtin;       /* the compiler knows the function by its name */
+    bool intrinsic;     /* a built-in without a library function: __builtin_expect */
+    bool returns_twice; /* setjmp and its like, vfork */
+    bool always_inline;
+    bool forbidden;          /* attribute error or warning */
+    bool must_tail;          /* the call has to be a tail call */
+    bool in_system_header;   /* the call itself stands in a system header's inline function */
+};
+
+enum seam_decision {
+    SEAM_YES,
+    SEAM_NO,
+    SEAM_ASSERT /* a failed assert: always goes through a slot where asserts=on */
+};
+
+/* Decides from the declaration alone: where a compiler rewrites, the callee's
+ * body is often yet to come. */
+enum seam_decision seams_decide(const struct options *, const struct call *);
+
+#endif

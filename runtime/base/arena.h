@@ -1,0 +1,19 @@
+/* arena.h: the runtime's own memory, from mmap, so that it never allocates with a
+ * malloc that a test has mocked or a tracker watches. Memory lives until the
+ * process ends or the arena is released. Safe among threads. */
+#ifndef BASE_ARENA_H
+#define BASE_ARENA_H
+
+#include <stddef.h>
+
+struct arena;
+
+/* For what lives as long as the process. */
+extern struct arena _thimble_arena;
+
+/* Zeroed, aligned for any type; ends the process with a message when the system
+ * has no more. */
+void *_thimble_alloc(struct arena *, size_t size);
+char *_thimble_strndup(struct arena *, const char *text, size_t length);
+
+#endif

@@ -1,0 +1,26 @@
+/* check.h: a test's failure: how any part of the runtime ends the running test.
+ *
+ * The text goes into memory shared with the process that reports it, so it is
+ * kept whatever the test does next. The first line of a failure is
+ * "FILE:LINE: what"; further lines are indented by two spaces by the caller.
+ */
+#ifndef CHECK_CHECK_H
+#define CHECK_CHECK_H
+
+#include "../base/text.h"
+
+/* The running test fails here and is left: its fixtures are torn down, nothing
+ * after this runs. In another thread or in a process that the test forked, that
+ * process ends. Outside a test the program ends with the message and status 3. */
+void _thimble_fail(const char *file, int line, const char *format, ...)
+    __attribute__((noreturn, format(printf, 3, 4)));
+
+/* The same with a text that is already made: all lines behind "FILE:LINE: ". */
+void _thimble_fail_text(const char *file, int line, const struct text *)
+    __attribute__((noreturn));
+
+/* Runs when the test ends, however it ends in its own process, last in first
+ * out: what patches and fixtures undo. */
+void _thimble_at_test_end(void (*undo)(void *), void *data);
+
+#endif

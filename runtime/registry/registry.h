@@ -1,0 +1,58 @@
+/* registry.h: the units of the program, and looking things up in them.
+ *
+ * Units come in by their constructors, before main or with dlopen, and leave with
+ * dlclose. The tables of a unit's blob are found once, when it comes in.
+ */
+#ifndef REGISTRY_REGISTRY_H
+#define REGISTRY_REGISTRY_H
+
+#include <stdbool.h>
+#include <thimble/abi.h>
+
+/* A unit with its sections found: what unit->state points to. */
+struct unit {
+    struct thimble_unit *object;
+    struct unit *next;
+    const char *file; /* the main source file */
+    const char *strings;
+    uint32_t strings_size;
+    const struct thimble_source *source;
+    const struct thimble_type *types;
+    const struct thimble_member *members;
+    const struct thimble_enumerator *enumerators;
+    const struct thimble_function *functions;
+    const struct thimble_test *tests;
+    const struct thimble_site *sites;
+    uint32_t type_count, member_count, enumerator_count, function_count, test_count, site_count;
+};
+
+/* The units in the order in which they came. Null at the end. */
+struct unit *_thimble_units(void);
+
+/* The string at an offset; "" where the offset is out of bounds. */
+const char *_thimble_string(const struct unit *, uint32_t offset);
+
+/* The address of symbol number i, or null. */
+const void *_thimble_symbol(const struct unit *, uint32_t i);
+
+/* The unit of a reference, or null for one that the runtime could not read. */
+struct unit *_thimble_ref_unit(struct thimble_ref);
+
+/* The record behind a reference to a function or type, or null. */
+const struct thimble_function *_thimble_ref_function(struct thimble_ref);
+const struct thimble_type *_thimble_ref_type(struct thimble_ref);
+
+/* A type, behind its typedefs and qualifiers. */
+const struct thimble_type *_thimble_type(const struct unit *, uint32_t type);
+const struct thimble_type *_thimble_bare_type(const struct unit *, uint32_t type);
+
+/* Called for each unit that is there and each one that comes later (unit hooks:
+ * patches that are active, the tracker's switch). At most 8 hooks. */
+void _thimble_each_unit(void (*come)(struct unit *));
+/* Called before a unit leaves. */
+void _thimble_unit_leaves(void (*leave)(struct unit *));
+
+/* Whether `path` names `file`: equal, or a suffix of it at a '/'. */
+bool _thimble_path_matches(const char *file, const char *path);
+
+#endif
