@@ -3,9 +3,9 @@
 #ifndef CORE_ALLOCATORS_H
 #define CORE_ALLOCATORS_H
 
+#include "options.h"
 #include <stdbool.h>
 #include <thimble/abi.h>
-#include "options.h"
 
 /* Arguments count from 1; 0 is none. */
 struct allocator {
@@ -19,10 +19,10 @@ struct allocator {
     bool size_unknown; /* only the allocator knows the size */
 };
 
-/* What the compiler's attributes say: malloc, alloc_size (0: absent), and
- * GCC's malloc (deallocator). */
+/* What the compiler's attributes say: malloc, with a deallocator or without, and
+ * alloc_size (0: absent). */
 struct allocator_attributes {
-    bool malloc;
+    bool returns_new; /* attribute malloc; GCC's headers poison that name */
     unsigned size, count;
 };
 

@@ -9,9 +9,9 @@
 #ifndef CORE_MODEL_H
 #define CORE_MODEL_H
 
+#include "options.h"
 #include <stdbool.h>
 #include <thimble/abi.h>
-#include "options.h"
 
 struct model;
 
@@ -110,8 +110,7 @@ void model_asserts_emptied(struct model *);
 
 /* A message for the user, at parameter number `parameter` (from 0) of a function,
  * or at the function where parameter is THIMBLE_NONE. */
-typedef void model_error(void *context, uint32_t function, uint32_t parameter,
-                         const char *message);
+typedef void model_error(void *context, uint32_t function, uint32_t parameter, const char *message);
 
 /* Decides which functions are tests (in order of definition), gives each a
  * symbol, and reports what is wrong. Call once, before layout and report. */

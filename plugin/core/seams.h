@@ -9,15 +9,16 @@ struct call {
     const char *name;   /* of the callee as the source spells it */
     const char *symbol; /* the linker's name */
     const char *file;   /* where the callee is declared */
+    bool system;        /* and that is a system header */
     bool internal;      /* the callee has internal linkage */
     bool defined;       /* has a body in this unit, so far as is known at the call */
     bool builtin;       /* the compiler knows the function by its name */
     bool intrinsic;     /* a built-in without a library function: __builtin_expect */
     bool returns_twice; /* setjmp and its like, vfork */
     bool always_inline;
-    bool forbidden;          /* attribute error or warning */
-    bool must_tail;          /* the call has to be a tail call */
-    bool in_system_header;   /* the call itself stands in a system header's inline function */
+    bool forbidden;        /* attribute error or warning */
+    bool must_tail;        /* the call has to be a tail call */
+    bool in_system_header; /* the call itself stands in a system header's inline function */
 };
 
 enum seam_decision {

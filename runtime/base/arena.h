@@ -1,6 +1,7 @@
 /* arena.h: the runtime's own memory, from mmap, so that it never allocates with a
  * malloc that a test has mocked or a tracker watches. Memory lives until the
- * process ends or the arena is released. Safe among threads. */
+ * process ends. Safe among threads, in signal handlers and after a fork: nothing
+ * is locked. */
 #ifndef BASE_ARENA_H
 #define BASE_ARENA_H
 

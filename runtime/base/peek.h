@@ -1,4 +1,4 @@
-/* peek.h: reading memory that may not be there. */
+/* peek.h: reading memory that may not be there. errno is left as it was. */
 #ifndef BASE_PEEK_H
 #define BASE_PEEK_H
 

@@ -1,7 +1,9 @@
 /* registry.h: the units of the program, and looking things up in them.
  *
  * Units come in by their constructors, before main or with dlopen, and leave with
- * dlclose. The tables of a unit's blob are found once, when it comes in.
+ * dlclose. The tables of a unit's blob are found and checked once, when it comes
+ * in: every index in a record is then in bounds of its table, or THIMBLE_NONE. A
+ * unit that can't be read is left out with one line on standard error.
  */
 #ifndef REGISTRY_REGISTRY_H
 #define REGISTRY_REGISTRY_H
@@ -9,7 +11,8 @@
 #include <stdbool.h>
 #include <thimble/abi.h>
 
-/* A unit with its sections found: what unit->state points to. */
+/* A unit with its sections found: what unit->state points to. Stays when the unit
+ * leaves, but what it points to is gone then. */
 struct unit {
     struct thimble_unit *object;
     struct unit *next;
@@ -26,7 +29,8 @@ struct unit {
     uint32_t type_count, member_count, enumerator_count, function_count, test_count, site_count;
 };
 
-/* The units in the order in which they came. Null at the end. */
+/* The units in the order in which they came, linked by `next`. Null where there
+ * are none. */
 struct unit *_thimble_units(void);
 
 /* The string at an offset; "" where the offset is out of bounds. */
@@ -42,14 +46,16 @@ struct unit *_thimble_ref_unit(struct thimble_ref);
 const struct thimble_function *_thimble_ref_function(struct thimble_ref);
 const struct thimble_type *_thimble_ref_type(struct thimble_ref);
 
-/* A type, behind its typedefs and qualifiers. */
+/* A type, as it stands and behind its typedefs and qualifiers; null for
+ * THIMBLE_NONE. */
 const struct thimble_type *_thimble_type(const struct unit *, uint32_t type);
 const struct thimble_type *_thimble_bare_type(const struct unit *, uint32_t type);
 
 /* Called for each unit that is there and each one that comes later (unit hooks:
- * patches that are active, the tracker's switch). At most 8 hooks. */
+ * patches that are active, the tracker's switch). At most 8 hooks. A hook runs
+ * under the registry's lock: it may look things up, but not add hooks. */
 void _thimble_each_unit(void (*come)(struct unit *));
-/* Called before a unit leaves. */
+/* Called before a unit leaves, under the same lock. */
 void _thimble_unit_leaves(void (*leave)(struct unit *));
 
 /* Whether `path` names `file`: equal, or a suffix of it at a '/'. */

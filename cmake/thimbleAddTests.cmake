@@ -1,0 +1,42 @@
+# What ctest runs for thimble_discover_tests: asks the executable for its tests, keeps the
+# answer in a file and includes that.
+
+# A list as arguments in a script, whatever is in them.
+function(thimble_quote result)
+  set(text "")
+  foreach(argument IN LISTS ARGN)
+    string(APPEND text " [==[${argument}]==]")
+  endforeach()
+  set(${result} "${text}" PARENT_SCOPE)
+endfunction()
+
+function(thimble_write_list)
+  execute_process(
+    COMMAND ${thimble_emulator} "${thimble_executable}" --list --color never
+    WORKING_DIRECTORY "${thimble_directory}" OUTPUT_VARIABLE output RESULT_VARIABLE status)
+  if(NOT status MATCHES "^[05]$") # 5: it has no tests
+    message(SEND_ERROR "${thimble_executable} --list ended with ${status}")
+    return()
+  endif()
+  thimble_quote(command ${thimble_emulator} "${thimble_executable}")
+  thimble_quote(properties WORKING_DIRECTORY "${thimble_directory}" ${thimble_properties})
+  set(script "")
+  string(REPLACE ";" "\\;" output "${output}")
+  string(REPLACE "\n" ";" ids "${output}")
+  foreach(id IN LISTS ids)
+    if(id MATCHES "::")
+      string(APPEND script "add_test([==[${thimble_target}.${id}]==]${command} [==[${id}]==])\n"
+        "set_tests_properties([==[${thimble_target}.${id}]==] PROPERTIES${properties})\n")
+    endif()
+  endforeach()
+  file(WRITE "${thimble_list}" "${script}")
+endfunction()
+
+if(NOT EXISTS "${thimble_executable}")
+  add_test("${thimble_target}.NOT_BUILT" "${thimble_executable}")
+else()
+  if("${thimble_executable}" IS_NEWER_THAN "${thimble_list}")
+    thimble_write_list()
+  endif()
+  include("${thimble_list}" OPTIONAL)
+endif()

@@ -1,0 +1,57 @@
+/* Tests that fail on purpose: what each kind of failure looks like. */
+#include <stdio.h>
+#include <string.h>
+#include <thimble.h>
+
+#include "zoo.h"
+
+static const time_t noon = 1750334400;
+
+static sqlite3 *zoo_with_jojo_and_spot(const char *directory) {
+    char path[4096];
+    snprintf(path, sizeof(path), "%s/zoo.db", directory);
+    sqlite3 *database = open_database(path);
+    add_animal(database, "Jojo", "gorilla", 60);
+    add_animal(database, "Spot", "dog", 30);
+    return database;
+}
+
+static struct animal *find(struct animals animals, const char *name) {
+    for (int i = 0; i < animals.count; i++)
+        if (strcmp(animals.items[i].name, name) == 0)
+            return &animals.items[i];
+    return NULL;
+}
+
+/* An assert that does not hold: Jojo is hungry as well. */
+void test_only_spot_is_hungry(const char *tmp_path) {
+    sqlite3 *database = zoo_with_jojo_and_spot(tmp_path);
+    assert(feed_animals(database) == 1);
+    close_database(database);
+}
+
+/* A mock that was called in another way than expected. */
+void test_writes_down_who_was_fed(const char *tmp_path) {
+    sqlite3 *database = zoo_with_jojo_and_spot(tmp_path);
+    mock_return(time, noon);
+    mock_return(set_last_fed, true);
+    feed_animals(database);
+    assert_called_once_with(set_last_fed, ANY, "Spot", noon);
+    close_database(database);
+}
+
+/* A crash: there is no Nessie. */
+void test_nessie_is_hungry(const char *tmp_path) {
+    sqlite3 *database = zoo_with_jojo_and_spot(tmp_path);
+    struct animals animals = get_animals(database);
+    assert(is_due(find(animals, "Nessie"), noon));
+    free_animals(animals);
+    close_database(database);
+}
+
+/* A leak: nobody frees the animals. */
+void test_two_animals_live_here(const char *tmp_path) {
+    sqlite3 *database = zoo_with_jojo_and_spot(tmp_path);
+    assert(get_animals(database).count == 2);
+    close_database(database);
+}

@@ -1,0 +1,240 @@
+#include "model.h"
+
+#include "memory.h"
+#include "model_data.h"
+#include "naming.h"
+#include <stdlib.h>
+#include <string.h>
+
+enum { LONGEST_PATH = 4096 };
+
+/* Makes room for `more` items at the end of an array of the model. */
+#define ROOM(model, array, one, more)                                                              \
+    ((model)->array = memory_grow((model)->array, &(model)->one##_capacity,                        \
+                                  (model)->one##_count + (more), sizeof *(model)->array))
+
+struct model *model_new(const struct options *options, const char *source_file,
+                        const char *directory, const char *compiler) {
+    struct model *model = memory_new(sizeof *model);
+    model->options = options;
+    intern_init(&model->strings);
+    model->source_file = intern_add(&model->strings, source_file);
+    model->directory = intern_add(&model->strings, directory);
+    model->compiler = intern_add(&model->strings, compiler);
+    return model;
+}
+
+void model_free(struct model *model) {
+    for (size_t i = 0; i < model->function_count; i++)
+        free(model->functions[i].why);
+    intern_free(&model->strings);
+    table_free(&model->type_keys);
+    table_free(&model->function_keys);
+    free(model->types);
+    free(model->members);
+    free(model->enumerators);
+    free(model->functions);
+    free(model->slots);
+    free(model->symbols);
+    free(model->tests);
+    free(model->sites);
+    free(model);
+}
+
+static uint32_t add_text(struct model *model, const char *text) {
+    return intern_add(&model->strings, text);
+}
+
+static uint32_t add_path(struct model *model, const char *path) {
+    /* Most paths are tidy already: no "./", "../", "/./" or "//" in them. */
+    if (!path || (!strstr(path, "./") && !strstr(path, "//")))
+        return add_text(model, path);
+    char tidy[LONGEST_PATH];
+    naming_tidy_path(path, tidy, sizeof tidy);
+    return add_text(model, tidy);
+}
+
+/* ---- Types ---- */
+
+uint32_t model_type_find(const struct model *model, uint64_t key) {
+    return table_find(&model->type_keys, key);
+}
+
+uint32_t model_type_add(struct model *model, uint64_t key) {
+    ROOM(model, types, type, 1);
+    uint32_t index = (uint32_t)model->type_count++;
+    model->types[index] = (struct thimble_type){.kind = THIMBLE_OPAQUE, .target = THIMBLE_NONE};
+    table_put(&model->type_keys, key, index);
+    return index;
+}
+
+static bool has_parts(uint32_t kind) {
+    return kind == THIMBLE_STRUCT || kind == THIMBLE_UNION || kind == THIMBLE_ENUM ||
+           kind == THIMBLE_FUNCTION;
+}
+
+void model_type_set(struct model *model, uint32_t type, const struct model_type *is) {
+    struct thimble_type *record = &model->types[type];
+    /* The parts are told separately, before or after. */
+    uint64_t count = has_parts(is->kind) ? record->count : is->count;
+    *record = (struct thimble_type){
+        .kind = is->kind,
+        .name = add_text(model, is->name),
+        .size = is->size,
+        .count = count,
+        .align = is->align,
+        .flags = is->flags,
+        .target = is->target,
+        .first = record->first,
+        .file = add_path(model, is->file),
+        .line = is->line,
+    };
+}
+
+void model_type_members(struct model *model, uint32_t type, const struct model_member *members,
+                        size_t count) {
+    ROOM(model, members, member, count);
+    model->types[type].first = (uint32_t)model->member_count;
+    model->types[type].count = count;
+    for (size_t i = 0; i < count; i++)
+        model->members[model->member_count++] = (struct thimble_member){
+            .name = add_text(model, members[i].name),
+            .type = members[i].type,
+            .offset = members[i].offset,
+            .width = members[i].width,
+            .flags = members[i].bitfield ? THIMBLE_BITFIELD : 0,
+        };
+}
+
+void model_type_enumerators(struct model *model, uint32_t type,
+                            const struct model_enumerator *enumerators, size_t count) {
+    ROOM(model, enumerators, enumerator, count);
+    model->types[type].first = (uint32_t)model->enumerator_count;
+    model->types[type].count = count;
+    for (size_t i = 0; i < count; i++)
+        model->enumerators[model->enumerator_count++] = (struct thimble_enumerator){
+            .name = add_text(model, enumerators[i].name),
+            .value = enumerators[i].value,
+        };
+}
+
+bool model_type_incomplete(const struct model *model, uint32_t type) {
+    return model->types[type].flags & THIMBLE_INCOMPLETE;
+}
+
+const struct thimble_type *model_bare_type(const struct model *model, uint32_t type) {
+    while (type != THIMBLE_NONE && (model->types[type].kind == THIMBLE_TYPEDEF ||
+                                    model->types[type].kind == THIMBLE_QUALIFIED))
+        type = model->types[type].target;
+    return type == THIMBLE_NONE ? NULL : &model->types[type];
+}
+
+/* ---- Functions ---- */
+
+uint32_t model_function_find(const struct model *model, uint64_t key) {
+    return table_find(&model->function_keys, key);
+}
+
+uint32_t model_function_add(struct model *model, uint64_t key, const struct model_function *is) {
+    ROOM(model, functions, function, 1);
+    uint32_t index = (uint32_t)model->function_count++;
+    model->functions[index] = (struct function){
+        .slot = THIMBLE_NONE,
+        .symbol = THIMBLE_NONE,
+        .definition = THIMBLE_NONE,
+    };
+    table_put(&model->function_keys, key, index);
+    model_function_set(model, index, is);
+    return index;
+}
+
+void model_function_set(struct model *model, uint32_t index, const struct model_function *is) {
+    struct function *function = &model->functions[index];
+    function->name = add_text(model, is->name);
+    function->file = add_path(model, is->file);
+    function->is = *is;
+    function->is.name = intern_text(&model->strings, function->name);
+    function->is.file = intern_text(&model->strings, function->file);
+    function->is.symbol = intern_text(&model->strings, add_text(model, is->symbol));
+    if ((is->flags & THIMBLE_DEFINED) && function->definition == THIMBLE_NONE)
+        function->definition = model->definitions++;
+}
+
+const struct model_function *model_function(const struct model *model, uint32_t function) {
+    return &model->functions[function].is;
+}
+
+uint32_t model_function_count(const struct model *model) {
+    return (uint32_t)model->function_count;
+}
+
+void model_function_used(struct model *model, uint32_t function) {
+    model->functions[function].used = true;
+}
+
+uint32_t model_seam(struct model *model, uint32_t index) {
+    struct function *function = &model->functions[index];
+    function->calls++;
+    if (function->slot != THIMBLE_NONE)
+        return function->slot;
+    ROOM(model, slots, slot, 1);
+    function->slot = (uint32_t)model->slot_count++;
+    model->slots[function->slot] = index;
+    return function->slot;
+}
+
+uint32_t model_slot_count(const struct model *model) {
+    return (uint32_t)model->slot_count;
+}
+
+uint32_t model_symbol(struct model *model, uint32_t index) {
+    struct function *function = &model->functions[index];
+    if (function->symbol != THIMBLE_NONE)
+        return function->symbol;
+    ROOM(model, symbols, symbol, 1);
+    function->symbol = (uint32_t)model->symbol_count++;
+    model->symbols[function->symbol] = index;
+    return function->symbol;
+}
+
+uint32_t model_symbol_count(const struct model *model) {
+    return (uint32_t)model->symbol_count;
+}
+
+uint32_t model_symbol_function(const struct model *model, uint32_t i) {
+    return model->symbols[i];
+}
+
+/* ---- Sites ---- */
+
+uint32_t model_site_add(struct model *model, const struct model_site *site) {
+    ROOM(model, sites, site, 1);
+    model->sites[model->site_count] = (struct thimble_site){
+        .file = add_path(model, site->file),
+        .line = site->line,
+        .column = site->column,
+        .kind = site->kind,
+        .function = site->function,
+        .callee = site->callee,
+        .type = site->type,
+    };
+    return (uint32_t)model->site_count++;
+}
+
+/* ---- The unit as a whole ---- */
+
+void model_includes_header(struct model *model) {
+    model->includes_header = true;
+}
+
+void model_asserts_emptied(struct model *model) {
+    model->asserts_emptied = true;
+}
+
+uint32_t model_test_count(const struct model *model) {
+    return (uint32_t)model->test_count;
+}
+
+uint32_t model_test_function(const struct model *model, uint32_t test) {
+    return model->tests[test];
+}

@@ -1,0 +1,55 @@
+/* model_data.h: the inside of struct model, for the core's own files.
+ *
+ * Types, members, enumerators and sites are kept as the records that the blob
+ * will hold, their strings as offsets.
+ */
+#ifndef CORE_MODEL_DATA_H
+#define CORE_MODEL_DATA_H
+
+#include "intern.h"
+#include "model.h"
+#include "table.h"
+
+struct function {
+    struct model_function is; /* its strings are the model's */
+    uint32_t name, identity, file;
+    uint32_t slot, symbol;
+    uint32_t calls;      /* that are seams */
+    uint32_t definition; /* counts the unit's definitions; THIMBLE_NONE: no body */
+    bool used;           /* called, or its address taken */
+    char *why;           /* it is no test, though its name is one's; or null */
+};
+
+struct model {
+    const struct options *options;
+    struct intern strings;
+    uint32_t source_file, directory, compiler;
+    bool includes_header, asserts_emptied;
+
+    struct table type_keys;
+    struct thimble_type *types;
+    size_t type_count, type_capacity;
+    struct thimble_member *members;
+    size_t member_count, member_capacity;
+    struct thimble_enumerator *enumerators;
+    size_t enumerator_count, enumerator_capacity;
+
+    struct table function_keys;
+    struct function *functions;
+    size_t function_count, function_capacity;
+    uint32_t definitions;
+    uint32_t *slots; /* each one's function, and so for the next two */
+    size_t slot_count, slot_capacity;
+    uint32_t *symbols;
+    size_t symbol_count, symbol_capacity;
+    uint32_t *tests;
+    size_t test_count, test_capacity;
+
+    struct thimble_site *sites;
+    size_t site_count, site_capacity;
+};
+
+/* A type behind its typedefs and qualifiers, or null for none. */
+const struct thimble_type *model_bare_type(const struct model *, uint32_t type);
+
+#endif

@@ -1,0 +1,225 @@
+#include "report.h"
+
+#include "model_data.h"
+#include "type_text.h"
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+/* The report is one object; its lists stand in the order of the unit:
+ *
+ *     file, directory, compiler
+ *     tests    name, file, line, parameters: name, type
+ *     helpers  what has a test's name and is none: name, file, line, why
+ *     seams    name, identity, calls
+ *     sites    file, line, column, kind, function, callee, type
+ *     functions, types: how many are described
+ */
+
+struct writer {
+    const struct model *model;
+    FILE *out;
+    bool more; /* something stands in front of the next item */
+};
+
+/* ---- JSON ---- */
+
+/* How many bytes the UTF-8 sequence at text has; 0 where it is none. */
+static int sequence_length(const unsigned char *text) {
+    int length = *text < 0x80 ? 1 : *text < 0xc2 ? 0 : *text < 0xe0 ? 2 : *text < 0xf0 ? 3 : 4;
+    if (*text > 0xf4)
+        return 0;
+    for (int i = 1; i < length; i++)
+        if ((text[i] & 0xc0) != 0x80)
+            return 0;
+    bool overlong = (text[0] == 0xe0 && text[1] < 0xa0) || (text[0] == 0xf0 && text[1] < 0x90);
+    bool surrogate = text[0] == 0xed && text[1] > 0x9f;
+    bool too_large = text[0] == 0xf4 && text[1] > 0x8f;
+    return overlong || surrogate || too_large ? 0 : length;
+}
+
+static void put_string(struct writer *to, const char *string) {
+    putc('"', to->out);
+    for (const unsigned char *at = (const unsigned char *)string; *at;) {
+        int length = sequence_length(at);
+        if (!length) /* a file's name may be any bytes, JSON may not */
+            fputs("\\ufffd", to->out);
+        else if (*at == '"' || *at == '\\')
+            fprintf(to->out, "\\%c", *at);
+        else if (*at < 0x20 || *at == 0x7f)
+            fprintf(to->out, "\\u%04x", *at);
+        else
+            fwrite(at, 1, (size_t)length, to->out);
+        at += length ? length : 1;
+    }
+    putc('"', to->out);
+}
+
+static void open_with(struct writer *to, char bracket) {
+    putc(bracket, to->out);
+    to->more = false;
+}
+
+static void close_with(struct writer *to, char bracket) {
+    putc(bracket, to->out);
+    to->more = true;
+}
+
+static void put_comma(struct writer *to, const char *between) {
+    if (to->more)
+        putc(',', to->out);
+    fputs(to->more ? between : "", to->out);
+    to->more = true;
+}
+
+static void put_key(struct writer *to, const char *key) {
+    put_comma(to, " ");
+    put_string(to, key);
+    fputs(": ", to->out);
+}
+
+static void put_text(struct writer *to, const char *key, const char *value) {
+    put_key(to, key);
+    put_string(to, value);
+}
+
+static void put_number(struct writer *to, const char *key, uint64_t value) {
+    put_key(to, key);
+    fprintf(to->out, "%llu", (unsigned long long)value);
+}
+
+static void put_interned(struct writer *to, const char *key, uint32_t offset) {
+    put_text(to, key, intern_text(&to->model->strings, offset));
+}
+
+static void put_type(struct writer *to, const char *key, uint32_t type) {
+    char text[512];
+    type_text(to->model, type, text, sizeof text);
+    put_text(to, key, text);
+}
+
+/* A list at the top: an item a line. */
+static void open_list(struct writer *to, const char *key) {
+    fputs(",\n", to->out);
+    put_string(to, key);
+    fputs(": ", to->out);
+    open_with(to, '[');
+}
+
+static void open_item(struct writer *to) {
+    fputs(to->more ? ",\n  " : "\n  ", to->out);
+    open_with(to, '{');
+}
+
+/* ---- The unit ---- */
+
+static void put_parameters(struct writer *to, uint32_t function) {
+    const struct thimble_type *type =
+        model_bare_type(to->model, to->model->functions[function].is.type);
+    put_key(to, "parameters");
+    open_with(to, '[');
+    for (uint32_t i = 0; i < type->count; i++) {
+        const struct thimble_member *parameter = &to->model->members[type->first + i];
+        put_comma(to, " ");
+        open_with(to, '{');
+        put_interned(to, "name", parameter->name);
+        put_type(to, "type", parameter->type);
+        close_with(to, '}');
+    }
+    close_with(to, ']');
+}
+
+static void put_place(struct writer *to, const struct model_function *function) {
+    put_text(to, "name", function->name);
+    put_text(to, "file", function->file);
+    put_number(to, "line", function->line);
+}
+
+static void put_tests(struct writer *to) {
+    open_list(to, "tests");
+    for (size_t i = 0; i < to->model->test_count; i++) {
+        uint32_t function = to->model->tests[i];
+        open_item(to);
+        put_place(to, &to->model->functions[function].is);
+        put_parameters(to, function);
+        close_with(to, '}');
+    }
+    close_with(to, ']');
+}
+
+static void put_helpers(struct writer *to) {
+    open_list(to, "helpers");
+    for (size_t i = 0; i < to->model->function_count; i++) {
+        const struct function *function = &to->model->functions[i];
+        if (!function->why)
+            continue;
+        open_item(to);
+        put_place(to, &function->is);
+        put_text(to, "why", function->why);
+        close_with(to, '}');
+    }
+    close_with(to, ']');
+}
+
+static void put_seams(struct writer *to) {
+    open_list(to, "seams");
+    for (size_t i = 0; i < to->model->slot_count; i++) {
+        const struct function *function = &to->model->functions[to->model->slots[i]];
+        open_item(to);
+        put_text(to, "name", function->is.name);
+        put_interned(to, "identity", function->identity);
+        put_number(to, "calls", function->calls);
+        close_with(to, '}');
+    }
+    close_with(to, ']');
+}
+
+static void put_sites(struct writer *to) {
+    static const char *const kinds[] = {[THIMBLE_ALLOCATES] = "allocates",
+                                        [THIMBLE_RESIZES] = "resizes",
+                                        [THIMBLE_RELEASES] = "releases"};
+    open_list(to, "sites");
+    for (size_t i = 0; i < to->model->site_count; i++) {
+        const struct thimble_site *site = &to->model->sites[i];
+        open_item(to);
+        put_interned(to, "file", site->file);
+        put_number(to, "line", site->line);
+        put_number(to, "column", site->column);
+        put_text(to, "kind", kinds[site->kind]);
+        put_text(to, "function", to->model->functions[site->function].is.name);
+        put_text(to, "callee", to->model->functions[site->callee].is.name);
+        if (site->type != THIMBLE_NONE)
+            put_type(to, "type", site->type);
+        close_with(to, '}');
+    }
+    close_with(to, ']');
+}
+
+static void put_unit(struct writer *to) {
+    const struct model *model = to->model;
+    open_with(to, '{');
+    put_interned(to, "file", model->source_file);
+    put_interned(to, "directory", model->directory);
+    put_interned(to, "compiler", model->compiler);
+    put_tests(to);
+    put_helpers(to);
+    put_seams(to);
+    put_sites(to);
+    fputs(",\n", to->out);
+    to->more = false;
+    put_number(to, "functions", model->function_count);
+    put_number(to, "types", model->type_count);
+    fputs("}\n", to->out);
+}
+
+int report_write(const struct model *model, const char *file) {
+    FILE *out = fopen(file, "w");
+    if (!out)
+        return errno;
+    struct writer to = {model, out, false};
+    put_unit(&to);
+    int error = ferror(out) ? EIO : 0;
+    if (fclose(out) != 0 && !error)
+        error = errno;
+    return error;
+}

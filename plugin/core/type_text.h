@@ -1,0 +1,10 @@
+/* type_text.h: a type as C spells it, for messages and the report. */
+#ifndef CORE_TYPE_TEXT_H
+#define CORE_TYPE_TEXT_H
+
+#include "model.h"
+
+/* "const char *", "struct animal", "int (*)(void)"; cut where `out` ends. */
+void type_text(const struct model *, uint32_t type, char *out, size_t size);
+
+#endif

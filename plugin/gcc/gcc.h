@@ -1,0 +1,100 @@
+/* gcc.h: what the files of this folder share.
+ *
+ * GCC parses the whole unit first. Then, before it compiles the first function,
+ * the plugin does its work in one go: it reads every function (reader.cc),
+ * rewrites its calls (rewriter.cc) and adds the unit's descriptors (emitter.cc).
+ * Within that go GCC collects no garbage, so no tree has to be kept alive; only
+ * what the parser alone knows is noted while it runs (sizeof.cc).
+ *
+ * All that is decided here is how GCC says a thing. What it means is decided in
+ * plugin/core.
+ */
+#ifndef THIMBLE_GCC_H
+#define THIMBLE_GCC_H
+
+#include "gcc-plugin.h"
+
+#include "plugin-version.h"
+
+#include "tree.h"
+
+/* attribs.h uses what stringpool.h declares. */
+#include "stringpool.h"
+
+#include "attribs.h"
+#include "c-family/c-common.h"
+#include "c-family/c-pragma.h"
+#include "c-tree.h"
+#include "calls.h"
+#include "cgraph.h"
+#include "diagnostic.h"
+#include "fold-const.h"
+#include "gimple-expr.h"
+#include "intl.h"
+#include "langhooks.h"
+#include "plugin.h"
+#include "stor-layout.h"
+#include "target.h"
+#include "toplev.h"
+#include "tree-iterator.h"
+#include "tree-nested.h"
+#include "varasm.h"
+
+#if GCCPLUGIN_VERSION < 12000
+static inline void suppress_warning(tree expression)
+{
+    TREE_NO_WARNING(expression) = 1;
+}
+#endif
+
+extern "C" {
+#include "allocators.h"
+#include "layout.h"
+#include "model.h"
+#include "naming.h"
+#include "options.h"
+#include "report.h"
+#include "seams.h"
+}
+
+#include <thimble/abi.h>
+
+/* ---- reader.cc ---- */
+
+/* The index of a type or function in the model; read at the first time. */
+uint32_t read_type(struct model *, tree type);
+uint32_t read_function(struct model *, tree decl);
+/* The declaration that has this index. */
+tree function_of_index(uint32_t function);
+/* What core asks about a direct call of decl. */
+struct call read_call(tree call, tree decl);
+struct allocator_attributes read_allocator_attributes(tree decl);
+/* The linker's name, so far as it is known. */
+const char *symbol_of(tree decl);
+
+/* ---- sizeof.cc ---- */
+
+void sizeof_init(const char *plugin_name);
+/* The type whose size the call's arguments take, or null. */
+tree sizeof_type_in(tree call);
+
+/* ---- rewriter.cc ---- */
+
+void rewrite_function(const struct options *, struct model *, tree decl);
+/* Marks what the initializer of a variable at file scope refers to. */
+void note_uses(const struct options *, struct model *, tree *initializer);
+
+/* ---- emitter.cc ---- */
+
+/* The unit's variables, to refer to before they are given their values. */
+void emitter_init(void);
+tree slot_value(uint32_t slot);                 /* what the slot holds, as const void * */
+tree unit_address(void);                        /* &unit */
+tree unit_hook(const char *name);               /* unit.allocated, unit.releasing */
+tree ref_constant(tree type, uint32_t kind, uint32_t index);
+/* Gives main's body a name of its own, with the weak aliases main and
+ * program_main, so that the runner's main can take its place. */
+void emit_program_main(tree decl);
+void emit_unit(const struct model *);
+
+#endif

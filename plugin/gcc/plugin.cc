@@ -1,0 +1,175 @@
+/* plugin.cc: the plugin for one GCC: its options, and the one go over the unit. */
+#include "gcc.h"
+
+__attribute__((visibility("default"))) int plugin_is_GPL_compatible;
+
+static struct options options;
+static void (*parse_file)(void);
+
+/* The marker is declared nowhere else. */
+static bool includes_header(void)
+{
+    for (unsigned i = 0; i < LINEMAPS_ORDINARY_USED(line_table); i++) {
+        const char *file = LINEMAPS_ORDINARY_MAP_AT(line_table, i)->to_file;
+        size_t length = file ? strlen(file) : 0;
+        if (length >= 14 && !strcmp(file + length - 14, "thimble/base.h"))
+            return true;
+    }
+    return false;
+}
+
+/* Whether NDEBUG has left an assert that does not look at its operand. In input
+ * that was preprocessed before, nobody can tell. */
+static bool asserts_emptied(void)
+{
+    cpp_hashnode *ndebug = cpp_lookup(parse_in, (const unsigned char *)"NDEBUG", 6);
+    cpp_hashnode *assert_macro = cpp_lookup(parse_in, (const unsigned char *)"assert", 6);
+    if (!cpp_macro_p(ndebug) || !cpp_macro_p(assert_macro) || !cpp_user_macro_p(assert_macro))
+        return false;
+    const char *definition = (const char *)cpp_macro_definition(parse_in, assert_macro);
+    const char *open = strchr(definition, '(');
+    const char *close = open ? strchr(open, ')') : nullptr;
+    if (!close || close == open + 1)
+        return false;
+    char *parameter = xstrndup(open + 1, close - open - 1);
+    bool emptied = !strstr(close, parameter);
+    free(parameter);
+    return emptied;
+}
+
+static void report_error(void *, uint32_t function, uint32_t parameter, const char *message)
+{
+    tree decl = function_of_index(function);
+    location_t place = DECL_SOURCE_LOCATION(decl);
+    if (parameter != THIMBLE_NONE) {
+        tree parm = DECL_ARGUMENTS(decl);
+        for (; parm && parameter > 0; parameter--)
+            parm = DECL_CHAIN(parm);
+        if (parm)
+            place = DECL_SOURCE_LOCATION(parm);
+    }
+    error_at(place, "%s", message);
+}
+
+/* The functions with a body, in the order of the source. Nodes of nested ones are
+ * among them. */
+static auto_vec<tree> *defined_functions(void)
+{
+    auto_vec<cgraph_node *> nodes;
+    cgraph_node *node;
+    FOR_EACH_FUNCTION(node)
+    if (DECL_SAVED_TREE(node->decl) && !DECL_ARTIFICIAL(node->decl))
+        nodes.safe_push(node);
+    nodes.qsort([](const void *a, const void *b) {
+        return (*(cgraph_node *const *)a)->order - (*(cgraph_node *const *)b)->order;
+    });
+    auto_vec<tree> *decls = new auto_vec<tree>;
+    unsigned i;
+    FOR_EACH_VEC_ELT(nodes, i, node)
+    decls->safe_push(node->decl);
+    return decls;
+}
+
+static bool is_program_main(tree decl)
+{
+    return MAIN_NAME_P(DECL_NAME(decl)) && TREE_PUBLIC(decl) && !decl_function_context(decl);
+}
+
+static void do_unit(struct model *model)
+{
+    if (includes_header())
+        model_includes_header(model);
+    if (asserts_emptied())
+        model_asserts_emptied(model);
+
+    auto_vec<tree> *functions = defined_functions();
+    unsigned i;
+    tree decl;
+    FOR_EACH_VEC_ELT(*functions, i, decl)
+    if (naming_is_test(options.prefix, IDENTIFIER_POINTER(DECL_NAME(decl))))
+        read_function(model, decl); /* first of all, so that tests stand in their order */
+    emitter_init();
+    FOR_EACH_VEC_ELT(*functions, i, decl)
+    if (!DECL_IN_SYSTEM_HEADER(decl))
+        rewrite_function(&options, model, decl);
+    varpool_node *variable;
+    FOR_EACH_VARIABLE(variable)
+    if (DECL_INITIAL(variable->decl) && DECL_INITIAL(variable->decl) != error_mark_node)
+        note_uses(&options, model, &DECL_INITIAL(variable->decl));
+
+    model_finish(model, report_error, nullptr);
+    if (!seen_error()) {
+        FOR_EACH_VEC_ELT(*functions, i, decl)
+        if (is_program_main(decl))
+            emit_program_main(decl);
+        emit_unit(model);
+    }
+    delete functions;
+}
+
+static void write_report(const struct model *model)
+{
+    if (!options.report)
+        return;
+    int failed = report_write(model, options.report);
+    if (failed)
+        error_at(UNKNOWN_LOCATION, "thimble: cannot write the report %qs: %s", options.report,
+                 xstrerror(failed));
+}
+
+/* Runs in place of the front end's parse_file: behind it the unit is known as a
+ * whole, and no function of it has been compiled yet. */
+static void parse_and_do_unit(void)
+{
+    parse_file();
+    if (seen_error() || flag_syntax_only || flag_preprocess_only || pch_file ||
+        options_excludes(&options, main_input_filename))
+        return;
+    char *compiler = xasprintf("GCC %s", gcc_version.basever);
+    struct model *model = model_new(&options, main_input_filename, get_src_pwd(), compiler);
+    do_unit(model);
+    write_report(model);
+    model_free(model);
+    free(compiler);
+}
+
+static bool read_options(struct plugin_name_args *info)
+{
+    bool good = true;
+    options_init(&options);
+    for (int i = 0; i < info->argc; i++) {
+        char message[1024];
+        if (options_set(&options, info->argv[i].key, info->argv[i].value, message,
+                        sizeof message))
+            continue;
+        error_at(UNKNOWN_LOCATION, "%s", message);
+        good = false;
+    }
+    return good;
+}
+
+__attribute__((visibility("default"))) int plugin_init(struct plugin_name_args *info,
+                                                       struct plugin_gcc_version *version)
+{
+    /* The structures of GCC's insides may differ from one release to the next. */
+    if (strcmp(version->basever, gcc_version.basever)) {
+        error_at(UNKNOWN_LOCATION,
+                 "thimble: this plugin was built for GCC %s, the compiler is GCC %s: build "
+                 "Thimble again with this compiler%'s plugin headers",
+                 gcc_version.basever, version->basever);
+        return 0;
+    }
+    if (!read_options(info))
+        return 0;
+    static struct plugin_info about = {
+        .version = "Thimble for GCC",
+        .help = "  -fplugin-arg-thimble-KEY[=VALUE]; an unknown KEY lists all of them",
+    };
+    register_callback(info->base_name, PLUGIN_INFO, nullptr, &about);
+    if (options.frames)
+        flag_omit_frame_pointer = 0;
+    sizeof_init(info->base_name);
+    parse_file = lang_hooks.parse_file;
+    lang_hooks.parse_file = parse_and_do_unit;
+    return 0;
+}

@@ -1,0 +1,356 @@
+/* reader.cc: GCC's trees to the model. */
+#include "gcc.h"
+
+static auto_vec<tree> *functions; /* declarations by their index */
+
+static uint64_t constant_of(tree value)
+{
+    return value && tree_fits_uhwi_p(value) ? tree_to_uhwi(value) : 0;
+}
+
+static const char *name_of(tree name)
+{
+    if (name && TREE_CODE(name) == TYPE_DECL)
+        name = DECL_NAME(name);
+    return name ? IDENTIFIER_POINTER(name) : nullptr;
+}
+
+static uint32_t flags_of_qualifiers(int qualifiers)
+{
+    return (qualifiers & TYPE_QUAL_CONST ? THIMBLE_CONST : 0) |
+           (qualifiers & TYPE_QUAL_VOLATILE ? THIMBLE_VOLATILE : 0) |
+           (qualifiers & TYPE_QUAL_RESTRICT ? THIMBLE_RESTRICT : 0) |
+           (qualifiers & TYPE_QUAL_ATOMIC ? THIMBLE_ATOMIC : 0);
+}
+
+/* The typedef by whose name the type goes, qualifiers aside, or null. */
+static tree typedef_of(tree type)
+{
+    tree name = TYPE_NAME(type);
+    if (!name || TREE_CODE(name) != TYPE_DECL || !DECL_ORIGINAL_TYPE(name))
+        return NULL_TREE;
+    return name;
+}
+
+/* The type less the qualifiers that it has beyond its typedef's. */
+static tree without_qualifiers(tree type)
+{
+    tree name = typedef_of(type);
+    int qualifiers = name ? TYPE_QUALS(TREE_TYPE(name)) : TYPE_UNQUALIFIED;
+    if (name && qualifiers != TYPE_QUALS(type))
+        return TREE_TYPE(name);
+    if (!name && TYPE_QUALS(type) != TYPE_UNQUALIFIED)
+        return TYPE_MAIN_VARIANT(type);
+    return type;
+}
+
+static bool is_complete(tree type)
+{
+    return TYPE_SIZE(type) != NULL_TREE;
+}
+
+/* ---- One kind of type after the other ---- */
+
+static void read_members(struct model *model, uint32_t index, tree type)
+{
+    auto_vec<struct model_member> members;
+    for (tree field = TYPE_FIELDS(type); field; field = DECL_CHAIN(field)) {
+        if (TREE_CODE(field) != FIELD_DECL)
+            continue;
+        struct model_member member = {};
+        bool bitfield = DECL_C_BIT_FIELD(field);
+        if (bitfield && !DECL_NAME(field))
+            continue; /* padding */
+        member.name = name_of(DECL_NAME(field));
+        member.bitfield = bitfield;
+        member.width = bitfield ? constant_of(DECL_SIZE(field)) : 0;
+        member.type = read_type(model, bitfield && DECL_BIT_FIELD_TYPE(field)
+                                           ? DECL_BIT_FIELD_TYPE(field)
+                                           : TREE_TYPE(field));
+        member.offset = constant_of(DECL_FIELD_OFFSET(field)) * BITS_PER_UNIT +
+                        constant_of(DECL_FIELD_BIT_OFFSET(field));
+        members.safe_push(member);
+    }
+    model_type_members(model, index, members.address(), members.length());
+}
+
+static void read_enumerators(struct model *model, uint32_t index, tree type)
+{
+    auto_vec<struct model_enumerator> enumerators;
+    for (tree value = TYPE_VALUES(type); value; value = TREE_CHAIN(value)) {
+        tree number = TREE_VALUE(value);
+        if (TREE_CODE(number) == CONST_DECL)
+            number = DECL_INITIAL(number);
+        struct model_enumerator enumerator = {name_of(TREE_PURPOSE(value)),
+                                              (int64_t)TREE_INT_CST_LOW(number)};
+        enumerators.safe_push(enumerator);
+    }
+    model_type_enumerators(model, index, enumerators.address(), enumerators.length());
+}
+
+/* Parameters without names: those stand with the declaration, see parameters_of. */
+static void read_parameters(struct model *model, uint32_t index, tree type, tree decl)
+{
+    auto_vec<struct model_member> parameters;
+    tree parm = decl ? DECL_ARGUMENTS(decl) : NULL_TREE;
+    for (tree arg = TYPE_ARG_TYPES(type); arg && TREE_VALUE(arg) != void_type_node;
+         arg = TREE_CHAIN(arg)) {
+        struct model_member parameter = {};
+        parameter.name = parm ? name_of(DECL_NAME(parm)) : nullptr;
+        parameter.type = read_type(model, TREE_VALUE(arg));
+        parameters.safe_push(parameter);
+        parm = parm ? DECL_CHAIN(parm) : NULL_TREE;
+    }
+    model_type_members(model, index, parameters.address(), parameters.length());
+}
+
+static void describe_function_type(struct model *model, tree type, struct model_type *out)
+{
+    out->kind = THIMBLE_FUNCTION;
+    out->target = read_type(model, TREE_TYPE(type));
+    if (!prototype_p(type))
+        out->flags |= THIMBLE_UNPROTOTYPED;
+    else if (stdarg_p(type))
+        out->flags |= THIMBLE_VARIADIC;
+}
+
+static void describe_array(struct model *model, tree type, struct model_type *out)
+{
+    out->kind = THIMBLE_ARRAY;
+    out->target = read_type(model, TREE_TYPE(type));
+    tree domain = TYPE_DOMAIN(type);
+    tree last = domain ? TYPE_MAX_VALUE(domain) : NULL_TREE;
+    if (!last)
+        out->flags |= THIMBLE_INCOMPLETE;
+    else if (TREE_CODE(last) != INTEGER_CST)
+        out->flags |= THIMBLE_VARIABLE;
+    else /* the last index of an array of none is -1 */
+        out->count = integer_minus_onep(last) ? 0 : constant_of(last) + 1;
+}
+
+static void describe_tagged(tree type, struct model_type *out)
+{
+    out->kind = TREE_CODE(type) == RECORD_TYPE  ? THIMBLE_STRUCT
+                : TREE_CODE(type) == UNION_TYPE ? THIMBLE_UNION
+                                                : THIMBLE_ENUM;
+    if (!is_complete(type))
+        out->flags |= THIMBLE_INCOMPLETE;
+    if (TREE_CODE(type) != ENUMERAL_TYPE && TYPE_PACKED(type))
+        out->flags |= THIMBLE_PACKED;
+    if (TREE_CODE(type) == UNION_TYPE && TYPE_TRANSPARENT_AGGR(type))
+        out->flags |= THIMBLE_TRANSPARENT;
+    tree stub = TYPE_STUB_DECL(type);
+    if (stub) {
+        expanded_location place = expand_location(DECL_SOURCE_LOCATION(stub));
+        out->file = place.file;
+        out->line = place.line;
+    }
+}
+
+static void describe_bare(struct model *model, tree type, struct model_type *out)
+{
+    switch (TREE_CODE(type)) {
+    case VOID_TYPE:
+        out->kind = THIMBLE_VOID;
+        break;
+    case BOOLEAN_TYPE:
+        out->kind = THIMBLE_BOOL;
+        break;
+    case INTEGER_TYPE:
+        out->kind = TYPE_MAIN_VARIANT(type) == char_type_node ? THIMBLE_CHAR : THIMBLE_INTEGER;
+        out->flags |= TYPE_UNSIGNED(type) ? 0 : THIMBLE_SIGNED;
+        break;
+    case REAL_TYPE:
+        out->kind = THIMBLE_FLOAT;
+        break;
+    case COMPLEX_TYPE:
+        out->kind = THIMBLE_COMPLEX;
+        out->target = read_type(model, TREE_TYPE(type));
+        break;
+    case POINTER_TYPE:
+        out->kind = THIMBLE_POINTER;
+        out->target = read_type(model, TREE_TYPE(type));
+        break;
+    case ARRAY_TYPE:
+        describe_array(model, type, out);
+        break;
+    case FUNCTION_TYPE:
+        describe_function_type(model, type, out);
+        break;
+    case ENUMERAL_TYPE:
+        out->target = read_type(model, lang_hooks.types.type_for_size(
+                                           TYPE_PRECISION(type) ? TYPE_PRECISION(type)
+                                                                : TYPE_PRECISION(integer_type_node),
+                                           TYPE_UNSIGNED(type)));
+        /* fall through */
+    case RECORD_TYPE:
+    case UNION_TYPE:
+        describe_tagged(type, out);
+        break;
+    default: /* vectors, _Float128 arithmetic apart, _BitInt, …: size and name only */
+        out->kind = THIMBLE_OPAQUE;
+    }
+    out->name = name_of(TYPE_NAME(type));
+}
+
+static void describe_type(struct model *model, tree type, struct model_type *out)
+{
+    tree bare = without_qualifiers(type);
+    if (bare != type) {
+        out->kind = THIMBLE_QUALIFIED;
+        out->target = read_type(model, bare);
+        out->flags = flags_of_qualifiers(TYPE_QUALS(type) & ~TYPE_QUALS(bare));
+        return;
+    }
+    tree name = typedef_of(type);
+    if (!name) {
+        describe_bare(model, type, out);
+        return;
+    }
+    expanded_location place = expand_location(DECL_SOURCE_LOCATION(name));
+    out->kind = THIMBLE_TYPEDEF;
+    out->name = name_of(name);
+    out->target = read_type(model, DECL_ORIGINAL_TYPE(name));
+    out->file = place.file;
+    out->line = place.line;
+}
+
+/* Types that are compatible and spelled the same may be different nodes; the
+ * node's own number serves as the key, a tagged type's main variant's. */
+static tree key_node(tree type)
+{
+    bool tagged = RECORD_OR_UNION_TYPE_P(type) || TREE_CODE(type) == ENUMERAL_TYPE;
+    if (tagged && !typedef_of(type) && TYPE_QUALS(type) == TYPE_UNQUALIFIED)
+        return TYPE_MAIN_VARIANT(type);
+    return type;
+}
+
+uint32_t read_type(struct model *model, tree type)
+{
+    type = key_node(type);
+    uint32_t index = model_type_find(model, TYPE_UID(type));
+    if (index != THIMBLE_NONE)
+        return index;
+    index = model_type_add(model, TYPE_UID(type));
+    struct model_type description = {};
+    description.target = THIMBLE_NONE;
+    description.size = VOID_TYPE_P(type) || FUNC_OR_METHOD_TYPE_P(type)
+                           ? 0
+                           : constant_of(TYPE_SIZE_UNIT(type));
+    description.align = is_complete(type) ? TYPE_ALIGN_UNIT(type) : 1;
+    describe_type(model, type, &description);
+    model_type_set(model, index, &description);
+    if (description.kind == THIMBLE_STRUCT || description.kind == THIMBLE_UNION)
+        read_members(model, index, type);
+    else if (description.kind == THIMBLE_ENUM)
+        read_enumerators(model, index, type);
+    else if (description.kind == THIMBLE_FUNCTION)
+        read_parameters(model, index, type, NULL_TREE);
+    return index;
+}
+
+/* ---- Functions ---- */
+
+/* A function's own type, so that its parameters keep their names. */
+static uint32_t read_function_type(struct model *model, tree decl)
+{
+    tree type = TREE_TYPE(decl);
+    /* Declarations have numbers of their own; types' stay clear of these. */
+    uint32_t index = model_type_add(model, (uint64_t)1 << 32 | DECL_UID(decl));
+    struct model_type description = {};
+    describe_function_type(model, type, &description);
+    description.align = 1;
+    model_type_set(model, index, &description);
+    read_parameters(model, index, type, decl);
+    return index;
+}
+
+const char *symbol_of(tree decl)
+{
+    tree symbol = DECL_ASSEMBLER_NAME_SET_P(decl) ? DECL_ASSEMBLER_NAME(decl) : DECL_NAME(decl);
+    const char *name = IDENTIFIER_POINTER(symbol);
+    return *name == '*' ? name + 1 : name;
+}
+
+static uint32_t function_flags(tree decl)
+{
+    bool defined = DECL_SAVED_TREE(decl) && !DECL_EXTERNAL(decl);
+    return (TREE_PUBLIC(decl) || DECL_EXTERNAL(decl) ? 0 : THIMBLE_INTERNAL) |
+           (DECL_DECLARED_INLINE_P(decl) ? THIMBLE_INLINE : 0) |
+           (lookup_attribute("always_inline", DECL_ATTRIBUTES(decl)) ? THIMBLE_ALWAYS_INLINE : 0) |
+           (TREE_THIS_VOLATILE(decl) ? THIMBLE_NORETURN : 0) | (defined ? THIMBLE_DEFINED : 0) |
+           (DECL_IN_SYSTEM_HEADER(decl) ? THIMBLE_SYSTEM : 0) |
+           (TREE_READONLY(decl) || DECL_PURE_P(decl) ? THIMBLE_PURE : 0);
+}
+
+uint32_t read_function(struct model *model, tree decl)
+{
+    uint32_t index = model_function_find(model, DECL_UID(decl));
+    if (index != THIMBLE_NONE)
+        return index;
+    expanded_location place = expand_location(DECL_SOURCE_LOCATION(decl));
+    struct model_function function = {};
+    function.name = IDENTIFIER_POINTER(DECL_NAME(decl));
+    if (!strncmp(function.name, "__builtin_", 10))
+        function.name = naming_canonical(function.name);
+    function.symbol = symbol_of(decl);
+    function.file = place.file;
+    function.line = place.line;
+    function.main_file = place.file && !strcmp(place.file, main_input_filename);
+    function.type = read_function_type(model, decl);
+    function.flags = function_flags(decl);
+    index = model_function_add(model, DECL_UID(decl), &function);
+    if (!functions)
+        functions = new auto_vec<tree>;
+    functions->safe_push(decl);
+    return index;
+}
+
+tree function_of_index(uint32_t function)
+{
+    return (*functions)[function];
+}
+
+struct call read_call(tree call, tree decl)
+{
+    struct call answer = {};
+    answer.name = IDENTIFIER_POINTER(DECL_NAME(decl));
+    answer.symbol = symbol_of(decl);
+    answer.file = expand_location(DECL_SOURCE_LOCATION(decl)).file;
+    answer.system = DECL_IN_SYSTEM_HEADER(decl);
+    answer.internal = !TREE_PUBLIC(decl) && !DECL_EXTERNAL(decl);
+    answer.defined = DECL_SAVED_TREE(decl) && !DECL_EXTERNAL(decl);
+    answer.builtin = fndecl_built_in_p(decl);
+    /* Built-ins that have no library function keep their own name. */
+    answer.intrinsic = answer.builtin && !fndecl_built_in_p(decl, BUILT_IN_NORMAL);
+    if (fndecl_built_in_p(decl, BUILT_IN_NORMAL))
+        answer.intrinsic = !strncmp(answer.symbol, "__builtin_", 10) ||
+                           !strncmp(answer.symbol, "__sync_", 7) ||
+                           !strncmp(answer.symbol, "__atomic_", 9);
+    answer.returns_twice = call_expr_flags(call) & ECF_RETURNS_TWICE;
+    answer.always_inline = lookup_attribute("always_inline", DECL_ATTRIBUTES(decl)) != NULL_TREE;
+    answer.forbidden = lookup_attribute("error", DECL_ATTRIBUTES(decl)) ||
+                       lookup_attribute("warning", DECL_ATTRIBUTES(decl));
+    answer.must_tail = CALL_EXPR_MUST_TAIL_CALL(call);
+    return answer;
+}
+
+static unsigned attribute_number(tree attribute, int position)
+{
+    tree arg = TREE_VALUE(attribute);
+    while (arg && position-- > 0)
+        arg = TREE_CHAIN(arg);
+    return arg ? constant_of(TREE_VALUE(arg)) : 0;
+}
+
+struct allocator_attributes read_allocator_attributes(tree decl)
+{
+    struct allocator_attributes answer = {};
+    answer.returns_new = DECL_IS_MALLOC(decl);
+    tree size = lookup_attribute("alloc_size", TYPE_ATTRIBUTES(TREE_TYPE(decl)));
+    if (!size)
+        return answer;
+    answer.size = attribute_number(size, 0);
+    answer.count = attribute_number(size, 1);
+    return answer;
+}

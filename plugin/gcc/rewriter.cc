@@ -1,0 +1,410 @@
+/* rewriter.cc: calls into seams, allocating calls into sites, markers into
+ * constants.
+ *
+ * A call f(a, b) becomes
+ *
+ *     (A = a, B = b, S = slot, S ? S(A, B) : f(A, B))
+ *
+ * where only operands that do something or cost something get a temporary. The
+ * direct call stays what it was, so that it is inlined and folded as before. What
+ * is said about a block stands in the direct branch: what a replacement returns
+ * is nobody's allocation.
+ */
+#include "gcc.h"
+
+static const char marker_name[] = "thimble_this_file_needs_the_compiler_flag_fplugin_thimble";
+
+struct rewriting {
+    const struct options *const options;
+    struct model *const model;
+    const tree function;
+    hash_set<tree> visited{};
+    hash_map<tree, tree> wanted{}; /* a call, and the pointer type that its value becomes */
+};
+
+static tree visit(tree *, int *, void *);
+
+static void visit_below(struct rewriting *rewriting, tree *place)
+{
+    walk_tree(place, visit, rewriting, &rewriting->visited);
+}
+
+/* ---- Operands ---- */
+
+/* Whether both branches can hold the operand itself. */
+static bool is_repeatable(tree operand)
+{
+    if (TREE_SIDE_EFFECTS(operand))
+        return false;
+    tree base = operand;
+    while (CONVERT_EXPR_P(base) || TREE_CODE(base) == COMPONENT_REF)
+        base = TREE_OPERAND(base, 0);
+    return tree_invariant_p(operand) || DECL_P(base) || AGGREGATE_TYPE_P(TREE_TYPE(operand));
+}
+
+/* A temporary that holds the operand's value. */
+static tree in_temporary(tree operand, tree *before)
+{
+    tree saved = build1(SAVE_EXPR, TREE_TYPE(operand), operand);
+    TREE_SIDE_EFFECTS(saved) = 1;
+    SET_EXPR_LOCATION(saved, EXPR_LOCATION(operand));
+    *before = *before ? build2(COMPOUND_EXPR, TREE_TYPE(saved), *before, saved) : saved;
+    return saved;
+}
+
+/* Makes the call's operands such that the call can stand twice. Returns what has
+ * to be evaluated before it, or null. */
+static tree save_operands(tree call)
+{
+    tree before = NULL_TREE;
+    for (int i = 0; i < call_expr_nargs(call); i++)
+        if (!is_repeatable(CALL_EXPR_ARG(call, i)))
+            CALL_EXPR_ARG(call, i) = in_temporary(CALL_EXPR_ARG(call, i), &before);
+    return before;
+}
+
+static tree sequence(location_t place, tree before, tree value)
+{
+    return before ? build2_loc(place, COMPOUND_EXPR, TREE_TYPE(value), before, value) : value;
+}
+
+/* ---- Seams ---- */
+
+/* The type through which a replacement is called: what is promised of the real
+ * function (that it is const, never gets or returns null) is not promised of
+ * another. That it does not return is: the runtime sees to it. */
+static tree replacement_type(tree call, tree decl)
+{
+    static const char *const promises[] = {"nonnull",    "returns_nonnull", "alloc_size",
+                                           "alloc_align", "assume_aligned",  "access",
+                                           "fn spec",     "warn_unused_result"};
+    tree type = TREE_TYPE(TREE_TYPE(CALL_EXPR_FN(call)));
+    tree attributes = TYPE_ATTRIBUTES(type);
+    for (const char *promise : promises)
+        if (lookup_attribute(promise, attributes))
+            attributes = remove_attribute(promise, copy_list(attributes));
+    if (attributes != TYPE_ATTRIBUTES(type))
+        type = build_type_attribute_variant(TYPE_MAIN_VARIANT(type), attributes);
+    bool returns = !(flags_from_decl_or_type(decl) & ECF_NORETURN);
+    return build_pointer_type(
+        build_qualified_type(type, returns ? TYPE_UNQUALIFIED : TYPE_QUAL_VOLATILE));
+}
+
+/* The same call to what the slot holds. */
+static tree replaced_call(tree call, tree decl, tree replacement)
+{
+    tree other = copy_node(call);
+    CALL_EXPR_FN(other) = build1(NOP_EXPR, replacement_type(call, decl), replacement);
+    CALL_EXPR_STATIC_CHAIN(other) = NULL_TREE;
+    TREE_NOTHROW(other) = 0;
+    TREE_SIDE_EFFECTS(other) = 1;
+    suppress_warning(other);
+    return other;
+}
+
+static tree unlikely(location_t place, tree condition)
+{
+    tree expect = builtin_decl_explicit(BUILT_IN_EXPECT);
+    tree value = build_call_expr_loc(place, expect, 2,
+                                     fold_convert(long_integer_type_node, condition),
+                                     build_zero_cst(long_integer_type_node));
+    return build2_loc(place, NE_EXPR, boolean_type_node, value,
+                      build_zero_cst(long_integer_type_node));
+}
+
+static tree is_set(location_t place, tree pointer)
+{
+    return unlikely(place, build2_loc(place, NE_EXPR, boolean_type_node, pointer,
+                                      build_zero_cst(TREE_TYPE(pointer))));
+}
+
+static tree guarded(tree call, tree direct, tree decl, uint32_t slot)
+{
+    location_t place = EXPR_LOCATION(call);
+    tree before = NULL_TREE;
+    tree replacement = in_temporary(slot_value(slot), &before);
+    tree choice = build3_loc(place, COND_EXPR, TREE_TYPE(call), is_set(place, replacement),
+                             replaced_call(call, decl, replacement), direct);
+    TREE_SIDE_EFFECTS(choice) = 1;
+    return sequence(place, before, choice);
+}
+
+/* ---- Sites ---- */
+
+static tree argument(tree call, unsigned position)
+{
+    return position && position <= (unsigned)call_expr_nargs(call)
+               ? CALL_EXPR_ARG(call, position - 1)
+               : NULL_TREE;
+}
+
+/* What the allocator is asked for, in bytes. */
+static tree size_expression(tree call, const struct allocator *allocator)
+{
+    tree size = argument(call, allocator->size);
+    tree count = argument(call, allocator->count);
+    if (allocator->size_unknown || allocator->text || !size)
+        return build_minus_one_cst(size_type_node);
+    size = fold_convert(size_type_node, size);
+    if (!count)
+        return size;
+    return build2(MULT_EXPR, size_type_node, fold_convert(size_type_node, count), size);
+}
+
+/* The type that an element of the block has, as far as the source tells. */
+static uint32_t element_type(struct rewriting *rewriting, tree call,
+                             const struct allocator *allocator)
+{
+    if (allocator->text)
+        return read_type(rewriting->model, char_type_node);
+    tree *wanted = rewriting->wanted.get(call);
+    tree pointed = wanted ? TREE_TYPE(*wanted) : TREE_TYPE(TREE_TYPE(call));
+    bool vague = !pointed || VOID_TYPE_P(pointed) || TYPE_MAIN_VARIANT(pointed) == char_type_node;
+    if (vague)
+        if (tree measured = sizeof_type_in(call))
+            return read_type(rewriting->model, measured);
+    if (!wanted || VOID_TYPE_P(pointed) || TREE_CODE(pointed) == FUNCTION_TYPE)
+        return THIMBLE_NONE;
+    return read_type(rewriting->model, pointed);
+}
+
+static uint32_t add_site(struct rewriting *rewriting, tree call, tree decl,
+                         const struct allocator *allocator)
+{
+    expanded_location place = expand_location(EXPR_LOCATION(call));
+    struct model_site site = {};
+    site.kind = allocator->kind;
+    site.file = place.file;
+    site.line = place.line;
+    site.column = place.column;
+    site.function = read_function(rewriting->model, rewriting->function);
+    site.callee = read_function(rewriting->model, decl);
+    site.type = allocator->kind == THIMBLE_RELEASES
+                    ? THIMBLE_NONE
+                    : element_type(rewriting, call, allocator);
+    return model_site_add(rewriting->model, &site);
+}
+
+/* unit.HOOK ? unit.HOOK(&unit, site, block[, size]) : nothing */
+static tree tell(location_t place, const char *hook, uint32_t site, tree block, tree size)
+{
+    tree before = NULL_TREE;
+    tree function = in_temporary(unit_hook(hook), &before);
+    tree args[4] = {unit_address(), build_int_cst(uint32_type_node, site),
+                    fold_convert(ptr_type_node, block), size};
+    tree call = build_call_array_loc(place, void_type_node, function, size ? 4 : 3, args);
+    TREE_SIDE_EFFECTS(call) = 1;
+    tree choice =
+        build3_loc(place, COND_EXPR, void_type_node, is_set(place, function), call,
+                   build_empty_stmt(place));
+    TREE_SIDE_EFFECTS(choice) = 1;
+    return sequence(place, before, choice);
+}
+
+/* The address of the new block behind the call whose value is in `value`; null
+ * where the call failed. */
+static tree block_expression(tree call, tree value, const struct allocator *allocator)
+{
+    if (!allocator->result)
+        return value;
+    /* posix_memalign, asprintf, getline: it stands where an argument points. */
+    tree where = argument(call, allocator->result);
+    return build1(INDIRECT_REF, ptr_type_node,
+                  fold_convert(build_pointer_type(ptr_type_node), where));
+}
+
+/* Whether the call gave a block. Those that return a number return 0 or a count,
+ * and their argument holds nothing of use otherwise. */
+static tree succeeded(location_t place, tree decl, tree value)
+{
+    bool zero = !strcmp(naming_canonical(symbol_of(decl)), "posix_memalign");
+    return build2_loc(place, zero ? EQ_EXPR : GE_EXPR, boolean_type_node, value,
+                      build_zero_cst(TREE_TYPE(value)));
+}
+
+/* The direct call, with what the tracker is told before and behind it. */
+static tree tracked(struct rewriting *rewriting, tree call, tree decl,
+                    const struct allocator *allocator)
+{
+    location_t place = EXPR_LOCATION(call);
+    uint32_t site = add_site(rewriting, call, decl, allocator);
+    tree before = NULL_TREE;
+    if (tree block = argument(call, allocator->block))
+        before = tell(place, "releasing", site, block, NULL_TREE);
+    if (allocator->kind == THIMBLE_RELEASES)
+        return sequence(place, before, call);
+
+    tree value = in_temporary(call, &before);
+    tree behind = tell(place, "allocated", site, block_expression(call, value, allocator),
+                       size_expression(call, allocator));
+    if (allocator->result)
+        behind = build3_loc(place, COND_EXPR, void_type_node, succeeded(place, decl, value), behind,
+                            build_empty_stmt(place));
+    before = build2_loc(place, COMPOUND_EXPR, void_type_node, before, behind);
+    return sequence(place, before, value);
+}
+
+static bool find_allocator(struct rewriting *rewriting, tree decl, struct allocator *out)
+{
+    if (!rewriting->options->allocs)
+        return false;
+    struct allocator_attributes attributes = read_allocator_attributes(decl);
+    return allocators_find(rewriting->options, IDENTIFIER_POINTER(DECL_NAME(decl)), symbol_of(decl),
+                           !TREE_PUBLIC(decl) && !DECL_EXTERNAL(decl),
+                           POINTER_TYPE_P(TREE_TYPE(TREE_TYPE(decl))), &attributes, out);
+}
+
+/* ---- Markers ---- */
+
+static uint32_t index_of_function_operand(struct rewriting *rewriting, tree operand)
+{
+    STRIP_NOPS(operand);
+    if (TREE_CODE(operand) != ADDR_EXPR || TREE_CODE(TREE_OPERAND(operand, 0)) != FUNCTION_DECL)
+        return THIMBLE_NONE;
+    return read_function(rewriting->model, TREE_OPERAND(operand, 0));
+}
+
+/* A marker's operand by its kind. For a pointer to a function the reference is to
+ * the function's type. */
+static tree marked(struct rewriting *rewriting, tree call)
+{
+    uint32_t kind = tree_to_uhwi(CALL_EXPR_ARG(call, 0));
+    tree operand = CALL_EXPR_ARG(call, 1);
+    if (kind == THIMBLE_REF_TYPE)
+        return ref_constant(TREE_TYPE(call), kind,
+                            read_type(rewriting->model, TREE_TYPE(TREE_TYPE(operand))));
+    uint32_t index = index_of_function_operand(rewriting, operand);
+    if (index != THIMBLE_NONE)
+        return ref_constant(TREE_TYPE(call), kind, index);
+    tree pointed = TREE_TYPE(TREE_TYPE(operand));
+    if (POINTER_TYPE_P(pointed) && TREE_CODE(TREE_TYPE(pointed)) == FUNCTION_TYPE)
+        return ref_constant(TREE_TYPE(call), THIMBLE_REF_TYPE,
+                            read_type(rewriting->model, TREE_TYPE(pointed)));
+    return ref_constant(TREE_TYPE(call), THIMBLE_REF_NONE, THIMBLE_NONE);
+}
+
+/* ---- The walk ---- */
+
+static tree rewritten_call(struct rewriting *rewriting, tree call, tree decl)
+{
+    struct call facts = read_call(call, decl);
+    enum seam_decision decision = seams_decide(rewriting->options, &facts);
+    struct allocator allocator;
+    bool allocates = find_allocator(rewriting, decl, &allocator);
+    if (decision == SEAM_NO && !allocates)
+        return call;
+
+    location_t place = EXPR_LOCATION(call);
+    tree before = save_operands(call);
+    tree direct = allocates ? tracked(rewriting, call, decl, &allocator) : call;
+    if (decision != SEAM_NO)
+        direct = guarded(call, direct, decl,
+                         model_seam(rewriting->model, read_function(rewriting->model, decl)));
+    tree value = sequence(place, before, direct);
+    if (!AGGREGATE_TYPE_P(TREE_TYPE(call)))
+        return value;
+    /* The members of a struct that a call returned can be asked for: that takes
+     * an object. */
+    tree object = create_tmp_var_raw(TREE_TYPE(call));
+    return build4(TARGET_EXPR, TREE_TYPE(call), object, value, NULL_TREE, NULL_TREE);
+}
+
+static void visit_call(struct rewriting *rewriting, tree *place)
+{
+    tree call = *place;
+    for (int i = 0; i < call_expr_nargs(call); i++)
+        visit_below(rewriting, &CALL_EXPR_ARG(call, i));
+    tree decl = get_callee_fndecl(call);
+    if (!decl) {
+        if (CALL_EXPR_FN(call))
+            visit_below(rewriting, &CALL_EXPR_FN(call));
+        return;
+    }
+    if (id_equal(DECL_NAME(decl), marker_name)) {
+        *place = marked(rewriting, call);
+        return;
+    }
+    visit_below(rewriting, &CALL_EXPR_FN(call));
+    *place = rewritten_call(rewriting, call, decl);
+}
+
+/* Notes for each call whose value the operand is, into what pointer it turns. */
+static void want(struct rewriting *rewriting, tree operand, tree type)
+{
+    switch (TREE_CODE(operand)) {
+    case CALL_EXPR:
+        if (!rewriting->wanted.get(operand))
+            rewriting->wanted.put(operand, type);
+        break;
+    case COND_EXPR:
+        want(rewriting, TREE_OPERAND(operand, 1), type);
+        if (TREE_OPERAND(operand, 2))
+            want(rewriting, TREE_OPERAND(operand, 2), type);
+        break;
+    case COMPOUND_EXPR:
+        want(rewriting, TREE_OPERAND(operand, 1), type);
+        break;
+    case SAVE_EXPR:
+    case NON_LVALUE_EXPR:
+    case C_MAYBE_CONST_EXPR:
+        want(rewriting, TREE_OPERAND(operand, TREE_CODE(operand) == C_MAYBE_CONST_EXPR), type);
+        break;
+    default:
+        break;
+    }
+}
+
+static void note_use(const struct options *options, struct model *model, tree decl)
+{
+    if (naming_is_test(options->prefix, IDENTIFIER_POINTER(DECL_NAME(decl))))
+        model_function_used(model, read_function(model, decl));
+}
+
+static tree visit(tree *place, int *walk_subtrees, void *data)
+{
+    struct rewriting *rewriting = (struct rewriting *)data;
+    tree node = *place;
+    if (TYPE_P(node)) {
+        *walk_subtrees = 0;
+    } else if (TREE_CODE(node) == CALL_EXPR) {
+        *walk_subtrees = 0;
+        visit_call(rewriting, place);
+    } else if (TREE_CODE(node) == COMPOUND_LITERAL_EXPR) {
+        visit_below(rewriting, &DECL_INITIAL(COMPOUND_LITERAL_EXPR_DECL(node)));
+    } else if (CONVERT_EXPR_P(node) && POINTER_TYPE_P(TREE_TYPE(node))) {
+        want(rewriting, TREE_OPERAND(node, 0), TREE_TYPE(node));
+    } else if (TREE_CODE(node) == FUNCTION_DECL) {
+        note_use(rewriting->options, rewriting->model, node);
+    }
+    return NULL_TREE;
+}
+
+void rewrite_function(const struct options *options, struct model *model, tree decl)
+{
+    struct rewriting rewriting = {options, model, decl};
+    tree saved = current_function_decl;
+    current_function_decl = decl;
+    visit_below(&rewriting, &DECL_SAVED_TREE(decl));
+    current_function_decl = saved;
+}
+
+struct uses {
+    const struct options *options;
+    struct model *model;
+};
+
+static tree visit_use(tree *place, int *walk_subtrees, void *data)
+{
+    struct uses *uses = (struct uses *)data;
+    if (TYPE_P(*place))
+        *walk_subtrees = 0;
+    else if (TREE_CODE(*place) == FUNCTION_DECL)
+        note_use(uses->options, uses->model, *place);
+    return NULL_TREE;
+}
+
+void note_uses(const struct options *options, struct model *model, tree *initializer)
+{
+    struct uses uses = {options, model};
+    walk_tree_without_duplicates(initializer, visit_use, &uses);
+}

@@ -1,0 +1,67 @@
+/* sizeof.cc: what type a sizeof was about.
+ *
+ * The parser folds `sizeof(T)` to a number before anybody else sees it, but keeps
+ * the last operand for its own warnings (c_last_sizeof_arg). Two of the target's
+ * hooks are called soon afterwards, when the number is multiplied and when it is
+ * passed: what was last is noted there, with its place. Where a GCC does not call
+ * them, a type is known from a cast and from what the block is assigned to, which
+ * is nearly always.
+ */
+#include "gcc.h"
+
+static tree noted;                      /* chain of TREE_LIST, newest first; TREE_PURPOSE: type */
+static auto_vec<location_t> *places;    /* of the chain's elements, oldest first */
+static location_t last_place;
+
+static void note_sizeof(void)
+{
+    if (!c_last_sizeof_arg || c_last_sizeof_loc == last_place)
+        return;
+    last_place = c_last_sizeof_loc;
+    tree type = TYPE_P(c_last_sizeof_arg) ? c_last_sizeof_arg : TREE_TYPE(c_last_sizeof_arg);
+    if (!type || type == error_mark_node)
+        return;
+    noted = tree_cons(type, NULL_TREE, noted);
+    places->safe_push(last_place);
+}
+
+static bool (*promote_prototypes)(const_tree);
+static const char *(*invalid_binary_op)(int, const_tree, const_tree);
+
+static bool promote_prototypes_noting(const_tree type)
+{
+    note_sizeof();
+    return promote_prototypes(type);
+}
+
+static const char *invalid_binary_op_noting(int op, const_tree left, const_tree right)
+{
+    note_sizeof();
+    return invalid_binary_op(op, left, right);
+}
+
+void sizeof_init(const char *plugin_name)
+{
+    static const struct ggc_root_tab roots[] = {
+        {&noted, 1, sizeof noted, &gt_ggc_mx_tree_node, &gt_pch_nx_tree_node},
+        LAST_GGC_ROOT_TAB};
+    register_callback(plugin_name, PLUGIN_REGISTER_GGC_ROOTS, nullptr, (void *)roots);
+    places = new auto_vec<location_t>;
+    promote_prototypes = targetm.calls.promote_prototypes;
+    targetm.calls.promote_prototypes = promote_prototypes_noting;
+    invalid_binary_op = targetm.invalid_binary_op;
+    targetm.invalid_binary_op = invalid_binary_op_noting;
+}
+
+tree sizeof_type_in(tree call)
+{
+    source_range range = get_range_from_loc(line_table, EXPR_LOCATION(call));
+    tree element = noted;
+    for (unsigned i = places->length(); i-- > 0; element = TREE_CHAIN(element)) {
+        location_t place = (*places)[i];
+        if (linemap_compare_locations(line_table, range.m_start, place) >= 0 &&
+            linemap_compare_locations(line_table, place, range.m_finish) >= 0)
+            return TREE_PURPOSE(element);
+    }
+    return NULL_TREE;
+}

@@ -1,0 +1,63 @@
+#include "arena.h"
+
+#include <stdatomic.h>
+#include <stdint.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "text.h"
+
+/* Chunks are handed out from the front. A new one replaces a full one as the
+ * current one; the rest of the full one is lost, which is why a large block gets
+ * a chunk of its own. */
+#define CHUNK_SIZE ((size_t)64 * 1024)
+#define LARGE_SIZE (CHUNK_SIZE / 8)
+#define ALIGNMENT _Alignof(max_align_t)
+
+struct chunk {
+    _Alignas(ALIGNMENT) _Atomic size_t used; /* with this header; passes CHUNK_SIZE when full */
+};
+
+struct arena {
+    struct chunk *_Atomic current;
+};
+
+struct arena _thimble_arena;
+
+static void *map(size_t size) {
+    void *memory = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (memory != MAP_FAILED)
+        return memory;
+    static const char message[] = "thimble: the system has no more memory\n";
+    _thimble_write(STDERR_FILENO, message, sizeof(message) - 1);
+    _exit(3);
+}
+
+/* Null where the chunk has no room left. */
+static void *take(struct chunk *chunk, size_t size) {
+    size_t start = atomic_fetch_add_explicit(&chunk->used, size, memory_order_relaxed);
+    return start <= CHUNK_SIZE - size ? (char *)chunk + start : NULL;
+}
+
+void *_thimble_alloc(struct arena *arena, size_t size) {
+    if (size > LARGE_SIZE)
+        return map(size);
+    size = (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    for (;;) {
+        struct chunk *chunk = atomic_load_explicit(&arena->current, memory_order_acquire);
+        void *memory = chunk ? take(chunk, size) : NULL;
+        if (memory)
+            return memory;
+        struct chunk *fresh = map(CHUNK_SIZE);
+        atomic_init(&fresh->used, sizeof(*fresh));
+        /* Another thread that was first has a chunk for both. */
+        if (!atomic_compare_exchange_strong(&arena->current, &chunk, fresh))
+            munmap(fresh, CHUNK_SIZE);
+    }
+}
+
+char *_thimble_strndup(struct arena *arena, const char *text, size_t length) {
+    char *copy = _thimble_alloc(arena, length + 1);
+    return memcpy(copy, text, length);
+}

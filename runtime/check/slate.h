@@ -1,0 +1,55 @@
+/* slate.h: what the process of a test tells the worker that forked it. It lies in
+ * memory that the two share, so that what is written there stays, whatever
+ * becomes of the test and its descriptors. A worker has one slate and clears it
+ * before each test. */
+#ifndef CHECK_SLATE_H
+#define CHECK_SLATE_H
+
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#define SLATE_SIZE ((size_t)64 * 1024)
+#define SLATE_IDLE UINT32_MAX
+
+enum slate_stage {
+    SLATE_RUNNING = 0, /* the test's own code may be running */
+    SLATE_FINISHED     /* nothing is left but to end the process */
+};
+
+/* What the kernel said about a fault. */
+struct fault {
+    pid_t process; /* whose fault it was; 0 for none */
+    int signal;
+    int code; /* si_code */
+    uintptr_t address;
+    char access; /* 'r', 'w', or 0 where the machine does not say */
+    bool stack_overflow;
+};
+
+struct slate {
+    /* The worker's. */
+    _Atomic uint32_t test; /* its number, or SLATE_IDLE */
+    _Atomic pid_t process; /* of the test; it is also its process group */
+    /* The test's. */
+    _Atomic int stage;
+    _Atomic bool failed; /* in whatever thread or process of the test */
+    _Atomic bool leaked;
+    _Atomic bool sanitizer; /* a sanitizer is about to end the process */
+    struct fault fault;
+    /* What is to be said about it; whoever writes there holds `busy`. */
+    _Atomic bool busy;
+    _Atomic uint32_t length;
+    char text[];
+};
+
+#define SLATE_TEXT_SIZE (SLATE_SIZE - sizeof(struct slate))
+
+/* Adds lines to the slate's text, a newline in front where there is text already.
+ * What does not fit is cut. */
+void _thimble_slate_add(struct slate *, const char *bytes, size_t length);
+/* Forgets the test before. */
+void _thimble_slate_clear(struct slate *, uint32_t test);
+
+#endif

@@ -1,0 +1,1 @@
+int length_of_copy(const char *text);

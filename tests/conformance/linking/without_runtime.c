@@ -1,0 +1,36 @@
+// link: plain
+// run: 1 2
+// run:
+// shell: nm tests | grep -c ' [TtDdBb] thimble_'
+#include <assert.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static int length(const char *text) {
+    return (int)strlen(text);
+}
+
+#ifdef __THIMBLE__
+static void test_length(void) {
+    assert(length("four") == 4);
+}
+#endif
+
+static void goodbye(void) {
+    printf("goodbye\n");
+}
+
+int main(int argc, char **argv) {
+    char *copy = strdup("a copy");
+    int *numbers = calloc(10, sizeof(int));
+    numbers = realloc(numbers, 20 * sizeof(int));
+    atexit(goodbye);
+    printf("%d arguments, %d characters, %d\n", argc - 1, length(copy), numbers[3]);
+    free(numbers);
+    free(copy);
+    for (int i = 1; i < argc; i++)
+        puts(argv[i]);
+    assert(argc > 0);
+    return argc == 1 ? 3 : 0;
+}

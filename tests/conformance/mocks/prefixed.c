@@ -1,0 +1,28 @@
+// flags: -DTHIMBLE_PREFIXED_ONLY
+#include <thimble.h>
+
+/* The short names are the program's own. */
+static int mock(int x) {
+    return x;
+}
+
+static int patch(int ANY) {
+    return ANY + 1;
+}
+
+struct capture {
+    int x;
+};
+
+void test_long_names(const char *tmp_path, struct thimble_capture *capture) {
+    struct capture mine = {5};
+    thimble_mock_return(mock, 7);
+    assert(mock(1) == 7);
+    thimble_assert_called_once_with(mock, thimble_ANY);
+    thimble_patch(patch, mock);
+    assert(patch(1) == 1);
+    thimble_with_patch(patch, mock) assert(patch(2) == 2);
+    thimble_patch_value(mine.x, 6);
+    assert(mine.x == 6 && tmp_path && thimble_captured_stdout(capture));
+    assert(thimble_mock_call_count(mock) == 1);
+}

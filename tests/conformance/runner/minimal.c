@@ -1,0 +1,2 @@
+#include <assert.h>
+static void test_x(void) { assert(1 + 1 == 3); }
