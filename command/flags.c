@@ -53,8 +53,7 @@ static bool recognise(const char *output, struct compiler *compiler, char *versi
 }
 
 /* The line in which a compiler or the shell says what is wrong: -v makes the others. */
-static const char *telling_line(char *output)
-{
+static const char *telling_line(char *output) {
     char *end = strchr(output, '\0');
     while (end > output && end[-1] == '\n')
         *--end = '\0';

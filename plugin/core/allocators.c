@@ -19,7 +19,7 @@ static const struct known libc[] = {
     {"reallocarray", {.kind = THIMBLE_RESIZES, .block = 1, .count = 2, .size = 3}},
     {"aligned_alloc", {.kind = THIMBLE_ALLOCATES, .size = 2}},
     {"memalign", {.kind = THIMBLE_ALLOCATES, .size = 2}},
-    {"posix_memalign", {.kind = THIMBLE_ALLOCATES, .size = 3, .result = 1}},
+    {"posix_memalign", {.kind = THIMBLE_ALLOCATES, .size = 3, .result = 1, .zero_succeeds = true}},
     {"valloc", {.kind = THIMBLE_ALLOCATES, .size = 1}},
     {"pvalloc", {.kind = THIMBLE_ALLOCATES, .size = 1}},
     {"cfree", {.kind = THIMBLE_RELEASES, .block = 1}},
@@ -43,6 +43,15 @@ static const struct allocator *find_in_libc(const char *symbol) {
         if (strcmp(libc[i].name, name) == 0)
             return &libc[i].is;
     return NULL;
+}
+
+/* Programs replace malloc itself, and declare it by hand. What puts the block's
+ * address into an argument has to be libc's own. */
+static bool is_really_libcs(const struct allocator *known, bool returns_pointer,
+                            const struct allocator_attributes *attributes) {
+    if (known->kind == THIMBLE_RELEASES)
+        return true;
+    return known->result ? attributes->from_libc : returns_pointer;
 }
 
 static bool find_in_options(const struct options *options, const char *name,
@@ -74,7 +83,7 @@ bool allocators_find(const struct options *options, const char *name, const char
     if (find_in_options(options, name, out))
         return true;
     const struct allocator *known = internal ? NULL : find_in_libc(symbol);
-    if (known) {
+    if (known && is_really_libcs(known, returns_pointer, attributes)) {
         *out = *known;
         return true;
     }

@@ -10,18 +10,23 @@
 /* Arguments count from 1; 0 is none. */
 struct allocator {
     enum thimble_site_kind kind;
-    unsigned size;     /* bytes, or bytes of an element */
-    unsigned count;    /* elements */
-    unsigned block;    /* the block that is resized or released */
-    unsigned result;   /* 0: the call's value is the block; else the argument that points to
-                          where the block's address is put: posix_memalign, asprintf */
-    bool text;         /* holds a string: strdup; the block's element type is char */
-    bool size_unknown; /* only the allocator knows the size */
+    unsigned size;      /* bytes, or bytes of an element */
+    unsigned count;     /* elements */
+    unsigned block;     /* the block that is resized or released */
+    unsigned result;    /* 0: the call's value is the block; else the argument that points to
+                           where the block's address is put: posix_memalign, asprintf */
+    bool zero_succeeds; /* with result: the block is there if the call's value is 0, and not
+                           as else if it is not negative */
+    bool text;          /* holds a string: strdup; the block's element type is char */
+    bool size_unknown;  /* only the allocator knows the size */
 };
 
 /* What the compiler's attributes say: malloc, with a deallocator or without, and
- * alloc_size (0: absent). */
+ * alloc_size (0: absent). And whether the function is libc's by its declaration:
+ * in a system header, or known to the compiler by its name. A getline of the
+ * program's own has little to do with libc's. */
 struct allocator_attributes {
+    bool from_libc;
     bool returns_new; /* attribute malloc; GCC's headers poison that name */
     unsigned size, count;
 };

@@ -1,8 +1,9 @@
 /* discovery.c: what is a test, and what a user must be told about those that want
- * to be and cannot. The rules stand in docs: a test is named test_*, has a body,
- * returns void and takes nothing but what fixtures provide. */
+ * to be and cannot. A test is named test_*, has a body, returns void and takes
+ * nothing but what fixtures provide. In a header's inline function, and where the
+ * name is a helper's, it is none; the unit's report says why. */
+#include "heap.h"
 #include "line.h"
-#include "memory.h"
 #include "model.h"
 #include "model_data.h"
 #include "naming.h"
@@ -47,8 +48,10 @@ static bool is_capture(const struct model *model, uint32_t type) {
     const struct thimble_type *target = pointed_to(model, type, &qualifiers);
     if (!target || target->kind != THIMBLE_STRUCT)
         return false;
+    /* The header's macro renames the tag; a struct capture with members is the program's. */
     const char *tag = intern_text(&model->strings, target->name);
-    return strcmp(tag, "thimble_capture") == 0 || strcmp(tag, "capture") == 0;
+    return strcmp(tag, "thimble_capture") == 0 ||
+           (strcmp(tag, "capture") == 0 && (target->flags & THIMBLE_INCOMPLETE));
 }
 
 static const struct fixture built_in[] = {
@@ -129,8 +132,8 @@ static void describe_parameter(const struct model *model, uint32_t function, uin
     if (fixture) {
         char type[256];
         type_text(model, parameter->type, type, sizeof type);
-        line_add(line, "the parameter '%s' of %s is a '%s': thimble provides %s", name, test, type,
-                 fixture->declaration);
+        line_add(line, "the parameter '%s' of %s is a '%s': thimble provides %s", fixture->names[0],
+                 test, type, fixture->declaration);
         return;
     }
     if (*name)
@@ -146,12 +149,14 @@ static void describe_parameter(const struct model *model, uint32_t function, uin
 /* ---- Tests ---- */
 
 static void give_reason(struct function *function, const char *why) {
-    function->why = memory_copy_text(why, strlen(why));
+    function->why = heap_copy_text(why, strlen(why));
 }
 
 /* Why a function with a test's name and a body is none, whatever its parameters
  * are; or null. */
 static const char *unfit(const struct model *model, const struct function *function) {
+    if (function->is.nested)
+        return "it is nested in another function";
     const struct thimble_type *type = model_bare_type(model, function->is.type);
     if (!type || type->kind != THIMBLE_FUNCTION)
         return "its type is not known";
@@ -197,8 +202,8 @@ static bool is_candidate(const struct model *model, const struct function *funct
 }
 
 static void add_test(struct model *model, uint32_t function) {
-    model->tests = (uint32_t *)memory_grow(model->tests, &model->test_capacity,
-                                           model->test_count + 1, sizeof *model->tests);
+    model->tests =
+        heap_grow(model->tests, &model->test_capacity, model->test_count + 1, sizeof *model->tests);
     /* Into the order of definition, which is almost always the order of arrival. */
     size_t at = model->test_count++;
     uint32_t definition = model->functions[function].definition;

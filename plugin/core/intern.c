@@ -1,6 +1,6 @@
 #include "intern.h"
 
-#include "memory.h"
+#include "heap.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -33,8 +33,7 @@ static void grow_slots(struct intern *intern) {
     struct intern_slot *old = intern->slots;
     size_t old_capacity = intern->slot_capacity;
     intern->slot_capacity = old_capacity ? old_capacity * 2 : 1024;
-    intern->slots =
-        (struct intern_slot *)memory_new(intern->slot_capacity * sizeof(struct intern_slot));
+    intern->slots = heap_new(intern->slot_capacity * sizeof(struct intern_slot));
     for (size_t i = 0; i < old_capacity; i++) {
         if (!old[i].text)
             continue;
@@ -53,12 +52,11 @@ static struct intern_piece *piece_with_room(struct intern *intern, size_t size) 
     if (last && size <= last->capacity - last->length)
         return last;
     uint32_t offset = last ? last->offset + (uint32_t)last->length : 0;
-    intern->pieces =
-        (struct intern_piece *)memory_grow(intern->pieces, &intern->piece_capacity,
-                                           intern->piece_count + 1, sizeof(struct intern_piece));
+    intern->pieces = heap_grow(intern->pieces, &intern->piece_capacity, intern->piece_count + 1,
+                               sizeof(struct intern_piece));
     size_t capacity = size > PIECE_SIZE ? size : PIECE_SIZE;
     struct intern_piece *piece = &intern->pieces[intern->piece_count++];
-    *piece = (struct intern_piece){(char *)memory_new(capacity), 0, capacity, offset};
+    *piece = (struct intern_piece){heap_new(capacity), 0, capacity, offset};
     return piece;
 }
 

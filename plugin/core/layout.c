@@ -1,8 +1,7 @@
 #include "layout.h"
 
-#include "memory.h"
+#include "heap.h"
 #include "model_data.h"
-#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -47,7 +46,7 @@ static void swap(unsigned char *bytes, size_t count, const char *fields) {
 }
 
 static struct thimble_function *function_records(const struct model *model) {
-    struct thimble_function *records = memory_new(model->function_count * sizeof *records);
+    struct thimble_function *records = heap_new(model->function_count * sizeof *records);
     for (size_t i = 0; i < model->function_count; i++) {
         const struct function *function = &model->functions[i];
         records[i] = (struct thimble_function){
@@ -65,7 +64,7 @@ static struct thimble_function *function_records(const struct model *model) {
 }
 
 static struct thimble_test *test_records(const struct model *model) {
-    struct thimble_test *records = memory_new(model->test_count * sizeof *records);
+    struct thimble_test *records = heap_new(model->test_count * sizeof *records);
     for (size_t i = 0; i < model->test_count; i++)
         records[i].function = model->tests[i];
     return records;
@@ -97,7 +96,7 @@ static unsigned char *put_blob(const struct section *sections, bool big_endian, 
         header.size += (uint32_t)(sizeof(struct thimble_section) +
                                   padded(sections[i].count * sections[i].size));
 
-    unsigned char *blob = memory_new(header.size);
+    unsigned char *blob = heap_new(header.size);
     unsigned char *to = put_bytes(blob, &header, sizeof header);
     if (swapped)
         swap(blob, 1, "4444");
@@ -115,7 +114,7 @@ unsigned char *layout_blob(const struct model *model, bool big_endian, uint32_t 
         .directory = model->directory,
         .compiler = model->compiler,
     };
-    unsigned char *strings = memory_new(intern_size(&model->strings));
+    unsigned char *strings = heap_new(intern_size(&model->strings));
     intern_copy(&model->strings, strings);
     struct thimble_function *functions = function_records(model);
     struct thimble_test *tests = test_records(model);

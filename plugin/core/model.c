@@ -1,6 +1,6 @@
 #include "model.h"
 
-#include "memory.h"
+#include "heap.h"
 #include "model_data.h"
 #include "naming.h"
 #include <stdlib.h>
@@ -10,12 +10,12 @@ enum { LONGEST_PATH = 4096 };
 
 /* Makes room for `more` items at the end of an array of the model. */
 #define ROOM(model, array, one, more)                                                              \
-    ((model)->array = memory_grow((model)->array, &(model)->one##_capacity,                        \
-                                  (model)->one##_count + (more), sizeof *(model)->array))
+    ((model)->array = heap_grow((model)->array, &(model)->one##_capacity,                          \
+                                (model)->one##_count + (more), sizeof *(model)->array))
 
 struct model *model_new(const struct options *options, const char *source_file,
                         const char *directory, const char *compiler) {
-    struct model *model = memory_new(sizeof *model);
+    struct model *model = heap_new(sizeof *model);
     model->options = options;
     intern_init(&model->strings);
     model->source_file = intern_add(&model->strings, source_file);

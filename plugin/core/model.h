@@ -64,6 +64,7 @@ struct model_function {
     const char *file;   /* of the definition, else of the declaration */
     uint32_t line;
     bool main_file; /* that file is the unit's main source file */
+    bool nested;    /* inside another function: no test */
     uint32_t type;
     uint32_t flags; /* enum thimble_function_flag */
 };
@@ -72,6 +73,7 @@ uint32_t model_function_find(const struct model *, uint64_t key);
 uint32_t model_function_add(struct model *, uint64_t key, const struct model_function *);
 /* A declaration was followed by its definition. */
 void model_function_set(struct model *, uint32_t function, const struct model_function *);
+/* Stays until the next function is added. */
 const struct model_function *model_function(const struct model *, uint32_t function);
 uint32_t model_function_count(const struct model *);
 

@@ -2,6 +2,7 @@
 
 #include "names.h"
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* The tables are sorted; each says how its names become symbols. */
@@ -31,21 +32,20 @@ static const char *const fortified[] = {
     "getlogin_r", "gets",           "getwd",           "inet_ntop",
     "inet_pton",  "longjmp",        "mbsnrtowcs",      "mbsrtowcs",
     "mbstowcs",   "memcpy",         "memmove",         "mempcpy",
-    "memset",     "obstack_printf", "obstack_vprintf", "open",
-    "openat",     "poll",           "ppoll",           "pread",
-    "pread64",    "printf",         "ptsname_r",       "read",
-    "readlink",   "readlinkat",     "realpath",        "recv",
-    "recvfrom",   "snprintf",       "sprintf",         "stpcpy",
-    "stpncpy",    "strcat",         "strcpy",          "strlcat",
-    "strlcpy",    "strncat",        "strncpy",         "swprintf",
-    "syslog",     "ttyname_r",      "vasprintf",       "vdprintf",
-    "vfprintf",   "vfwprintf",      "vprintf",         "vsnprintf",
-    "vsprintf",   "vswprintf",      "vsyslog",         "vwprintf",
-    "wcpcpy",     "wcpncpy",        "wcrtomb",         "wcscat",
-    "wcscpy",     "wcslcat",        "wcslcpy",         "wcsncat",
-    "wcsncpy",    "wcsnrtombs",     "wcsrtombs",       "wcstombs",
-    "wctomb",     "wmemcpy",        "wmemmove",        "wmempcpy",
-    "wmemset",    "wprintf",
+    "memset",     "obstack_printf", "obstack_vprintf", "poll",
+    "ppoll",      "pread",          "pread64",         "printf",
+    "ptsname_r",  "read",           "readlink",        "readlinkat",
+    "realpath",   "recv",           "recvfrom",        "snprintf",
+    "sprintf",    "stpcpy",         "stpncpy",         "strcat",
+    "strcpy",     "strlcat",        "strlcpy",         "strncat",
+    "strncpy",    "swprintf",       "syslog",          "ttyname_r",
+    "vasprintf",  "vdprintf",       "vfprintf",        "vfwprintf",
+    "vprintf",    "vsnprintf",      "vsprintf",        "vswprintf",
+    "vsyslog",    "vwprintf",       "wcpcpy",          "wcpncpy",
+    "wcrtomb",    "wcscat",         "wcscpy",          "wcslcat",
+    "wcslcpy",    "wcsncat",        "wcsncpy",         "wcsnrtombs",
+    "wcsrtombs",  "wcstombs",       "wctomb",          "wmemcpy",
+    "wmemmove",   "wmempcpy",       "wmemset",         "wprintf",
 };
 
 /* Symbols of _TIME_BITS=64 on 32-bit machines: __time64, __stat64_time64. */
@@ -206,11 +206,14 @@ static const char *find_before(const char *const *table, size_t count, const cha
 #define FIND_BEFORE(table, text, ending)                                                           \
     find_before((table), sizeof(table) / sizeof *(table), (text), (ending))
 
+static int compare_alias(const void *symbol, const void *alias) {
+    return strcmp(symbol, ((const struct alias *)alias)->symbol);
+}
+
 static const char *find_alias(const char *symbol) {
-    for (size_t i = 0; i < sizeof aliases / sizeof *aliases; i++)
-        if (strcmp(aliases[i].symbol, symbol) == 0)
-            return aliases[i].name;
-    return NULL;
+    const struct alias *alias =
+        bsearch(symbol, aliases, sizeof aliases / sizeof *aliases, sizeof *aliases, compare_alias);
+    return alias ? alias->name : NULL;
 }
 
 /* __localtime64_r, whose number stands in the middle. */
@@ -240,11 +243,10 @@ static const char *find_reserved(const char *rest) {
 const char *naming_canonical(const char *symbol) {
     const char *name = symbol;
     takes_off(&name, "__builtin_");
-    const char *known = NULL;
-    if (name[0] == '_') {
-        known = find_alias(name);
-        if (!known && name[1] == '_')
-            known = find_reserved(name + 2);
+    const char *known = find_alias(name);
+    if (!known && takes_off(&name, "__")) {
+        known = find_reserved(name);
+        name -= 2;
     }
     if (!known)
         known = FIND_BEFORE(large_files, name, "64");
@@ -255,32 +257,39 @@ const char *naming_canonical(const char *symbol) {
     return shorter ? shorter : known;
 }
 
-/* The path's parts are copied one by one; ".." takes the last one off again. */
+/* Where the path's last part begins, its slash included; not below `floor`. */
+static size_t start_of_last(const char *path, size_t length, size_t floor) {
+    while (length > floor && path[length - 1] != '/')
+        length--;
+    return length > floor ? length - 1 : floor;
+}
+
 void naming_tidy_path(const char *file, char *out, size_t size) {
-    size_t length = 0, kept = 0; /* of `out`; of what ".." must not take off */
-    if (!size)
+    if (size < 2)
         return;
-    if (*file == '/' && size > 1)
-        out[length++] = '/', kept = 1;
-    while (*file) {
-        size_t part = strcspn(file, "/");
+    bool rooted = *file == '/';
+    if (rooted)
+        out[0] = '/';
+    size_t length = rooted, floor = rooted; /* no ".." takes off what stands below */
+    for (size_t part; *file; file += part + (file[part] == '/')) {
+        part = strcspn(file, "/");
+        bool here = part == 0 || (part == 1 && file[0] == '.');
         bool up = part == 2 && file[0] == '.' && file[1] == '.';
-        if (up && length > kept) {
-            while (length > kept && out[length - 1] != '/')
-                length--;
-            length -= length > kept;
-        } else if (up ? kept != 1 || out[0] != '/' : part > 1 || (part == 1 && *file != '.')) {
-            bool slash = length && out[length - 1] != '/';
-            if (length + slash + part >= size)
-                break;
-            if (slash)
-                out[length++] = '/';
-            memcpy(out + length, file, part);
-            length += part;
-            if (up)
-                kept = length;
+        if (up && length > floor) {
+            length = start_of_last(out, length, floor);
+            continue;
         }
-        file += part + (file[part] == '/');
+        if (here || (up && rooted))
+            continue;
+        bool slash = length && out[length - 1] != '/';
+        if (length + slash + part >= size)
+            break;
+        if (slash)
+            out[length++] = '/';
+        memcpy(out + length, file, part);
+        length += part;
+        if (up)
+            floor = length;
     }
     out[length] = '\0';
 }

@@ -1,7 +1,7 @@
 #include "options.h"
 
+#include "heap.h"
 #include "line.h"
-#include "memory.h"
 #include "naming.h"
 #include <ctype.h>
 #include <fnmatch.h>
@@ -31,14 +31,13 @@ static bool is_name(const char *text) {
 
 static void replace(char **old, const char *text, size_t length) {
     free(*old);
-    *old = memory_copy_text(text, length);
+    *old = heap_copy_text(text, length);
 }
 
 static void append(struct string_list *list, const char *text) {
     size_t capacity = list->count;
-    list->items =
-        (char **)memory_grow(list->items, &capacity, list->count + 1, sizeof *list->items);
-    list->items[list->count++] = memory_copy_text(text, strlen(text));
+    list->items = heap_grow(list->items, &capacity, list->count + 1, sizeof *list->items);
+    list->items[list->count++] = heap_copy_text(text, strlen(text));
 }
 
 /* A switch without a value is on. */
@@ -116,7 +115,7 @@ static bool take_name(const char **value, char **out) {
     size_t length = name_length(*value);
     if (!length || *out)
         return false;
-    *out = memory_copy_text(*value, length);
+    *out = heap_copy_text(*value, length);
     *value += length;
     return true;
 }
@@ -164,8 +163,8 @@ static bool set_allocator(struct options *options, const char *value) {
         return false;
     }
     size_t capacity = options->allocator_count;
-    options->allocators = (struct allocator_option *)memory_grow(
-        options->allocators, &capacity, options->allocator_count + 1, sizeof option);
+    options->allocators =
+        heap_grow(options->allocators, &capacity, options->allocator_count + 1, sizeof option);
     options->allocators[options->allocator_count++] = option;
     return true;
 }

@@ -1,18 +1,20 @@
 #include "report.h"
 
+#include "heap.h"
 #include "model_data.h"
 #include "type_text.h"
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
-/* The report is one object; its lists stand in the order of the unit:
+/* The report is one object:
  *
  *     file, directory, compiler
- *     tests    name, file, line, parameters: name, type
+ *     tests    name, file, line, parameters: name, type; in order of definition
  *     helpers  what has a test's name and is none: name, file, line, why
- *     seams    name, identity, calls
- *     sites    file, line, column, kind, function, callee, type
+ *     seams    name, identity, calls; by identity
+ *     sites    file, line, column, kind, function, callee, type; by place
  *     functions, types: how many are described
  */
 
@@ -161,10 +163,39 @@ static void put_helpers(struct writer *to) {
     close_with(to, ']');
 }
 
+/* In which order calls are met is a compiler's own business, so seams stand by
+ * identity and sites by place. qsort tells its comparison nothing but the items:
+ * each brings along what is compared. */
+struct sorted {
+    const char *text;
+    uint32_t line, column;
+    size_t index;
+};
+
+static int compare(const void *left, const void *right) {
+    const struct sorted *a = left, *b = right;
+    int order = strcmp(a->text, b->text);
+    if (!order)
+        order = (a->line > b->line) - (a->line < b->line);
+    if (!order)
+        order = (a->column > b->column) - (a->column < b->column);
+    if (!order)
+        order = (a->index > b->index) - (a->index < b->index);
+    return order;
+}
+
 static void put_seams(struct writer *to) {
+    const struct model *model = to->model;
+    struct sorted *order = heap_new(model->slot_count * sizeof *order);
+    for (size_t i = 0; i < model->slot_count; i++)
+        order[i] = (struct sorted){
+            .text = intern_text(&model->strings, model->functions[model->slots[i]].identity),
+            .index = model->slots[i],
+        };
+    qsort(order, model->slot_count, sizeof *order, compare);
     open_list(to, "seams");
-    for (size_t i = 0; i < to->model->slot_count; i++) {
-        const struct function *function = &to->model->functions[to->model->slots[i]];
+    for (size_t i = 0; i < model->slot_count; i++) {
+        const struct function *function = &model->functions[order[i].index];
         open_item(to);
         put_text(to, "name", function->is.name);
         put_interned(to, "identity", function->identity);
@@ -172,27 +203,41 @@ static void put_seams(struct writer *to) {
         close_with(to, '}');
     }
     close_with(to, ']');
+    free(order);
 }
 
-static void put_sites(struct writer *to) {
+static void put_site(struct writer *to, const struct thimble_site *site) {
     static const char *const kinds[] = {[THIMBLE_ALLOCATES] = "allocates",
                                         [THIMBLE_RESIZES] = "resizes",
                                         [THIMBLE_RELEASES] = "releases"};
+    open_item(to);
+    put_interned(to, "file", site->file);
+    put_number(to, "line", site->line);
+    put_number(to, "column", site->column);
+    put_text(to, "kind", kinds[site->kind]);
+    put_text(to, "function", to->model->functions[site->function].is.name);
+    put_text(to, "callee", to->model->functions[site->callee].is.name);
+    if (site->type != THIMBLE_NONE)
+        put_type(to, "type", site->type);
+    close_with(to, '}');
+}
+
+static void put_sites(struct writer *to) {
+    const struct model *model = to->model;
+    struct sorted *order = heap_new(model->site_count * sizeof *order);
+    for (size_t i = 0; i < model->site_count; i++)
+        order[i] = (struct sorted){
+            .text = intern_text(&model->strings, model->sites[i].file),
+            .line = model->sites[i].line,
+            .column = model->sites[i].column,
+            .index = i,
+        };
+    qsort(order, model->site_count, sizeof *order, compare);
     open_list(to, "sites");
-    for (size_t i = 0; i < to->model->site_count; i++) {
-        const struct thimble_site *site = &to->model->sites[i];
-        open_item(to);
-        put_interned(to, "file", site->file);
-        put_number(to, "line", site->line);
-        put_number(to, "column", site->column);
-        put_text(to, "kind", kinds[site->kind]);
-        put_text(to, "function", to->model->functions[site->function].is.name);
-        put_text(to, "callee", to->model->functions[site->callee].is.name);
-        if (site->type != THIMBLE_NONE)
-            put_type(to, "type", site->type);
-        close_with(to, '}');
-    }
+    for (size_t i = 0; i < model->site_count; i++)
+        put_site(to, &model->sites[order[i].index]);
     close_with(to, ']');
+    free(order);
 }
 
 static void put_unit(struct writer *to) {

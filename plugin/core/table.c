@@ -1,6 +1,6 @@
 #include "table.h"
 
-#include "memory.h"
+#include "heap.h"
 #include <stdlib.h>
 #include <thimble/abi.h>
 
@@ -21,7 +21,7 @@ static struct table_entry *entry_for(const struct table *table, uint64_t key) {
 static void grow(struct table *table) {
     struct table old = *table;
     table->capacity = old.capacity ? old.capacity * 2 : 64;
-    table->entries = (struct table_entry *)memory_new(table->capacity * sizeof(struct table_entry));
+    table->entries = heap_new(table->capacity * sizeof(struct table_entry));
     for (size_t i = 0; i < old.capacity; i++)
         if (old.entries[i].taken)
             *entry_for(table, old.entries[i].key) = old.entries[i];

@@ -24,6 +24,13 @@ static void put_space(struct line *to) {
         line_add(to, " ");
 }
 
+/* In front of brackets, which stand close behind others. */
+static void put_gap(struct line *to) {
+    char last = to->length ? to->text[to->length - 1] : ' ';
+    if (last != ']' && last != ')')
+        put_space(to);
+}
+
 static void put_qualifiers(struct line *to, uint32_t flags) {
     static const struct {
         uint32_t flag;
@@ -85,6 +92,7 @@ static void put_both(struct line *to, const struct model *model, uint32_t type, 
 
 static void put_parameters(struct line *to, const struct model *model,
                            const struct thimble_type *function, int depth) {
+    put_gap(to);
     line_add(to, "(");
     for (uint32_t i = 0; i < function->count && to->length + 1 < to->size; i++) {
         if (i)
@@ -110,8 +118,7 @@ static void put_after(struct line *to, const struct model *model, uint32_t index
             line_add(to, ")");
         break;
     case THIMBLE_ARRAY:
-        if (to->length && to->text[to->length - 1] != ']' && to->text[to->length - 1] != ')')
-            put_space(to);
+        put_gap(to);
         if (type->flags & (THIMBLE_INCOMPLETE | THIMBLE_VARIABLE))
             line_add(to, "[]");
         else

@@ -7,8 +7,7 @@ static tree unit_type, unit, slots;
 /* ---- Making declarations ---- */
 
 /* A static variable that no source can name. */
-static tree static_variable(const char *name, tree type)
-{
+static tree static_variable(const char *name, tree type) {
     tree decl = build_decl(UNKNOWN_LOCATION, VAR_DECL, get_identifier(name), type);
     TREE_STATIC(decl) = 1;
     TREE_USED(decl) = 1;
@@ -19,37 +18,31 @@ static tree static_variable(const char *name, tree type)
     return decl;
 }
 
-static void define(tree variable, tree value)
-{
+static void define(tree variable, tree value) {
     DECL_INITIAL(variable) = value;
     relayout_decl(variable);
     varpool_node::finalize_decl(variable);
 }
 
-static tree const_pointer(void)
-{
+static tree const_pointer(void) {
     return build_pointer_type(build_qualified_type(void_type_node, TYPE_QUAL_CONST));
 }
 
-static tree array_of(tree element, uint32_t count)
-{
+static tree array_of(tree element, uint32_t count) {
     return build_array_type_nelts(element, count ? count : 1);
 }
 
-static tree address_of(tree decl)
-{
+static tree address_of(tree decl) {
     return build1(ADDR_EXPR, build_pointer_type(TREE_TYPE(decl)), decl);
 }
 
-static tree as_pointer(tree decl)
-{
+static tree as_pointer(tree decl) {
     return build1(NOP_EXPR, const_pointer(), address_of(decl));
 }
 
 /* ---- struct thimble_unit, as in thimble/abi.h ---- */
 
-static tree hook_type(bool with_size)
-{
+static tree hook_type(bool with_size) {
     return build_pointer_type(
         with_size ? build_function_type_list(void_type_node, ptr_type_node, uint32_type_node,
                                              ptr_type_node, size_type_node, NULL_TREE)
@@ -57,8 +50,7 @@ static tree hook_type(bool with_size)
                                              ptr_type_node, NULL_TREE));
 }
 
-static tree make_unit_type(void)
-{
+static tree make_unit_type(void) {
     const struct {
         const char *name;
         tree type;
@@ -70,8 +62,8 @@ static tree make_unit_type(void)
                    {"state", const_pointer()}};
     tree record = make_node(RECORD_TYPE), fields = NULL_TREE;
     for (const auto &member : members) {
-        tree field = build_decl(UNKNOWN_LOCATION, FIELD_DECL, get_identifier(member.name),
-                                member.type);
+        tree field =
+            build_decl(UNKNOWN_LOCATION, FIELD_DECL, get_identifier(member.name), member.type);
         DECL_CHAIN(field) = fields;
         fields = field;
     }
@@ -79,43 +71,37 @@ static tree make_unit_type(void)
     return record;
 }
 
-static tree unit_field(const char *name)
-{
+static tree unit_field(const char *name) {
     tree field = TYPE_FIELDS(unit_type);
     while (!id_equal(DECL_NAME(field), name))
         field = DECL_CHAIN(field);
     return field;
 }
 
-void emitter_init(void)
-{
+void emitter_init(void) {
     unit_type = make_unit_type();
     unit = static_variable("thimble.unit", unit_type);
     /* Its bound is known when the last seam is; until then only its address counts. */
     slots = static_variable("thimble.slots", array_of(ptr_type_node, 1));
 }
 
-tree slot_value(uint32_t slot)
-{
+tree slot_value(uint32_t slot) {
     tree offset = build_int_cst(build_pointer_type_for_mode(char_type_node, ptr_mode, true),
                                 slot * int_size_in_bytes(ptr_type_node));
     return build2(MEM_REF, ptr_type_node, as_pointer(slots), offset);
 }
 
-tree unit_address(void)
-{
+tree unit_address(void) {
     return build1(NOP_EXPR, ptr_type_node, address_of(unit));
 }
 
-tree unit_hook(const char *name)
-{
+tree unit_hook(const char *name) {
     tree field = unit_field(name);
     return build3(COMPONENT_REF, TREE_TYPE(field), unit, field, NULL_TREE);
 }
 
 /* struct thimble_ref {unit, index, kind}, in the type that the header gave it. */
-tree ref_constant(tree type, uint32_t kind, uint32_t index)
-{
+tree ref_constant(tree type, uint32_t kind, uint32_t index) {
     vec<constructor_elt, va_gc> *values = NULL;
     tree field = TYPE_FIELDS(type);
     tree where = kind == THIMBLE_REF_NONE ? null_pointer_node : address_of(unit);
@@ -131,8 +117,7 @@ tree ref_constant(tree type, uint32_t kind, uint32_t index)
 
 /* ---- main ---- */
 
-static void add_weak_alias(tree decl, const char *name)
-{
+static void add_weak_alias(tree decl, const char *name) {
     tree alias = build_decl(DECL_SOURCE_LOCATION(decl), FUNCTION_DECL, get_identifier(name),
                             TREE_TYPE(decl));
     TREE_PUBLIC(alias) = 1;
@@ -146,8 +131,7 @@ static void add_weak_alias(tree decl, const char *name)
 
 /* The compiler takes whatever is named main for run once; a test may call it
  * often, so it loses that name. */
-void emit_program_main(tree decl)
-{
+void emit_program_main(tree decl) {
     TREE_PUBLIC(decl) = 0;
     DECL_NAME(decl) = get_identifier("program_main");
     symtab->change_decl_assembler_name(decl, get_identifier("thimble.main"));
@@ -157,8 +141,7 @@ void emit_program_main(tree decl)
 
 /* ---- The unit ---- */
 
-static tree blob_variable(const struct model *model, uint32_t *size)
-{
+static tree blob_variable(const struct model *model, uint32_t *size) {
     unsigned char *bytes = layout_blob(model, BYTES_BIG_ENDIAN, size);
     tree type = array_of(build_qualified_type(char_type_node, TYPE_QUAL_CONST), *size);
     tree blob = static_variable("thimble.blob", type);
@@ -171,8 +154,7 @@ static tree blob_variable(const struct model *model, uint32_t *size)
     return blob;
 }
 
-static tree symbols_variable(const struct model *model)
-{
+static tree symbols_variable(const struct model *model) {
     vec<constructor_elt, va_gc> *values = NULL;
     uint32_t count = model_symbol_count(model);
     for (uint32_t i = 0; i < count; i++) {
@@ -189,16 +171,14 @@ static tree symbols_variable(const struct model *model)
     return symbols;
 }
 
-static void define_slots(const struct model *model)
-{
+static void define_slots(const struct model *model) {
     TREE_TYPE(slots) = array_of(ptr_type_node, model_slot_count(model));
     DECL_SIZE(slots) = DECL_SIZE_UNIT(slots) = NULL_TREE;
     layout_decl(slots, 0);
     define(slots, NULL_TREE);
 }
 
-static void define_unit(const struct model *model)
-{
+static void define_unit(const struct model *model) {
     uint32_t blob_size;
     tree blob = blob_variable(model, &blob_size);
     tree symbols = symbols_variable(model);
@@ -221,8 +201,7 @@ static void define_unit(const struct model *model)
 }
 
 /* A weak reference to the runtime's function; the header may have declared it. */
-static tree runtime_function(const char *name)
-{
+static tree runtime_function(const char *name) {
     symtab_node *node = symtab_node::get_for_asmname(get_identifier(name));
     if (node && TREE_CODE(node->decl) == FUNCTION_DECL)
         return node->decl;
@@ -233,16 +212,15 @@ static tree runtime_function(const char *name)
 }
 
 /* if (&FUNCTION) FUNCTION(&unit); before or after all that the unit does itself. */
-static void emit_call_at(char when, const char *function_name)
-{
+static void emit_call_at(char when, const char *function_name) {
     const int first_of_the_users = 101;
     tree function = runtime_function(function_name);
     tree arg = unit_address();
-    tree call = build_call_array_loc(UNKNOWN_LOCATION, void_type_node, address_of(function), 1,
-                                     &arg);
+    tree call =
+        build_call_array_loc(UNKNOWN_LOCATION, void_type_node, address_of(function), 1, &arg);
     TREE_SIDE_EFFECTS(call) = 1;
-    tree there = build2(NE_EXPR, boolean_type_node, as_pointer(function),
-                        build_zero_cst(const_pointer()));
+    tree there =
+        build2(NE_EXPR, boolean_type_node, as_pointer(function), build_zero_cst(const_pointer()));
     tree body = NULL_TREE;
     append_to_statement_list(
         build3(COND_EXPR, void_type_node, there, call, build_empty_stmt(UNKNOWN_LOCATION)), &body);
@@ -250,13 +228,11 @@ static void emit_call_at(char when, const char *function_name)
 }
 
 /* A unit without anything to describe stays as it would be without the plugin. */
-static bool is_empty(const struct model *model)
-{
+static bool is_empty(const struct model *model) {
     return model_function_count(model) == 0;
 }
 
-void emit_unit(const struct model *model)
-{
+void emit_unit(const struct model *model) {
     if (is_empty(model))
         return;
     define_unit(model);

@@ -41,8 +41,7 @@
 #include "varasm.h"
 
 #if GCCPLUGIN_VERSION < 12000
-static inline void suppress_warning(tree expression)
-{
+static inline void suppress_warning(tree expression) {
     TREE_NO_WARNING(expression) = 1;
 }
 #endif
@@ -88,9 +87,9 @@ void note_uses(const struct options *, struct model *, tree *initializer);
 
 /* The unit's variables, to refer to before they are given their values. */
 void emitter_init(void);
-tree slot_value(uint32_t slot);                 /* what the slot holds, as const void * */
-tree unit_address(void);                        /* &unit */
-tree unit_hook(const char *name);               /* unit.allocated, unit.releasing */
+tree slot_value(uint32_t slot);   /* what the slot holds, as const void * */
+tree unit_address(void);          /* &unit */
+tree unit_hook(const char *name); /* unit.allocated, unit.releasing */
 tree ref_constant(tree type, uint32_t kind, uint32_t index);
 /* Gives main's body a name of its own, with the weak aliases main and
  * program_main, so that the runner's main can take its place. */

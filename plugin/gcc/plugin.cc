@@ -7,8 +7,7 @@ static struct options options;
 static void (*parse_file)(void);
 
 /* The marker is declared nowhere else. */
-static bool includes_header(void)
-{
+static bool includes_header(void) {
     for (unsigned i = 0; i < LINEMAPS_ORDINARY_USED(line_table); i++) {
         const char *file = LINEMAPS_ORDINARY_MAP_AT(line_table, i)->to_file;
         size_t length = file ? strlen(file) : 0;
@@ -20,8 +19,7 @@ static bool includes_header(void)
 
 /* Whether NDEBUG has left an assert that does not look at its operand. In input
  * that was preprocessed before, nobody can tell. */
-static bool asserts_emptied(void)
-{
+static bool asserts_emptied(void) {
     cpp_hashnode *ndebug = cpp_lookup(parse_in, (const unsigned char *)"NDEBUG", 6);
     cpp_hashnode *assert_macro = cpp_lookup(parse_in, (const unsigned char *)"assert", 6);
     if (!cpp_macro_p(ndebug) || !cpp_macro_p(assert_macro) || !cpp_user_macro_p(assert_macro))
@@ -37,8 +35,7 @@ static bool asserts_emptied(void)
     return emptied;
 }
 
-static void report_error(void *, uint32_t function, uint32_t parameter, const char *message)
-{
+static void report_error(void *, uint32_t function, uint32_t parameter, const char *message) {
     tree decl = function_of_index(function);
     location_t place = DECL_SOURCE_LOCATION(decl);
     if (parameter != THIMBLE_NONE) {
@@ -53,8 +50,7 @@ static void report_error(void *, uint32_t function, uint32_t parameter, const ch
 
 /* The functions with a body, in the order of the source. Nodes of nested ones are
  * among them. */
-static auto_vec<tree> *defined_functions(void)
-{
+static auto_vec<tree> *defined_functions(void) {
     auto_vec<cgraph_node *> nodes;
     cgraph_node *node;
     FOR_EACH_FUNCTION(node)
@@ -70,13 +66,11 @@ static auto_vec<tree> *defined_functions(void)
     return decls;
 }
 
-static bool is_program_main(tree decl)
-{
+static bool is_program_main(tree decl) {
     return MAIN_NAME_P(DECL_NAME(decl)) && TREE_PUBLIC(decl) && !decl_function_context(decl);
 }
 
-static void do_unit(struct model *model)
-{
+static void do_unit(struct model *model) {
     if (includes_header())
         model_includes_header(model);
     if (asserts_emptied())
@@ -107,8 +101,7 @@ static void do_unit(struct model *model)
     delete functions;
 }
 
-static void write_report(const struct model *model)
-{
+static void write_report(const struct model *model) {
     if (!options.report)
         return;
     int failed = report_write(model, options.report);
@@ -119,8 +112,7 @@ static void write_report(const struct model *model)
 
 /* Runs in place of the front end's parse_file: behind it the unit is known as a
  * whole, and no function of it has been compiled yet. */
-static void parse_and_do_unit(void)
-{
+static void parse_and_do_unit(void) {
     parse_file();
     if (seen_error() || flag_syntax_only || flag_preprocess_only || pch_file ||
         options_excludes(&options, main_input_filename))
@@ -133,14 +125,12 @@ static void parse_and_do_unit(void)
     free(compiler);
 }
 
-static bool read_options(struct plugin_name_args *info)
-{
+static bool read_options(struct plugin_name_args *info) {
     bool good = true;
     options_init(&options);
     for (int i = 0; i < info->argc; i++) {
         char message[1024];
-        if (options_set(&options, info->argv[i].key, info->argv[i].value, message,
-                        sizeof message))
+        if (options_set(&options, info->argv[i].key, info->argv[i].value, message, sizeof message))
             continue;
         error_at(UNKNOWN_LOCATION, "%s", message);
         good = false;
@@ -149,8 +139,7 @@ static bool read_options(struct plugin_name_args *info)
 }
 
 __attribute__((visibility("default"))) int plugin_init(struct plugin_name_args *info,
-                                                       struct plugin_gcc_version *version)
-{
+                                                       struct plugin_gcc_version *version) {
     /* The structures of GCC's insides may differ from one release to the next. */
     if (strcmp(version->basever, gcc_version.basever)) {
         error_at(UNKNOWN_LOCATION,

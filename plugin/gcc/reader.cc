@@ -3,20 +3,17 @@
 
 static auto_vec<tree> *functions; /* declarations by their index */
 
-static uint64_t constant_of(tree value)
-{
+static uint64_t constant_of(tree value) {
     return value && tree_fits_uhwi_p(value) ? tree_to_uhwi(value) : 0;
 }
 
-static const char *name_of(tree name)
-{
+static const char *name_of(tree name) {
     if (name && TREE_CODE(name) == TYPE_DECL)
         name = DECL_NAME(name);
     return name ? IDENTIFIER_POINTER(name) : nullptr;
 }
 
-static uint32_t flags_of_qualifiers(int qualifiers)
-{
+static uint32_t flags_of_qualifiers(int qualifiers) {
     return (qualifiers & TYPE_QUAL_CONST ? THIMBLE_CONST : 0) |
            (qualifiers & TYPE_QUAL_VOLATILE ? THIMBLE_VOLATILE : 0) |
            (qualifiers & TYPE_QUAL_RESTRICT ? THIMBLE_RESTRICT : 0) |
@@ -24,8 +21,7 @@ static uint32_t flags_of_qualifiers(int qualifiers)
 }
 
 /* The typedef by whose name the type goes, qualifiers aside, or null. */
-static tree typedef_of(tree type)
-{
+static tree typedef_of(tree type) {
     tree name = TYPE_NAME(type);
     if (!name || TREE_CODE(name) != TYPE_DECL || !DECL_ORIGINAL_TYPE(name))
         return NULL_TREE;
@@ -33,8 +29,7 @@ static tree typedef_of(tree type)
 }
 
 /* The type less the qualifiers that it has beyond its typedef's. */
-static tree without_qualifiers(tree type)
-{
+static tree without_qualifiers(tree type) {
     tree name = typedef_of(type);
     int qualifiers = name ? TYPE_QUALS(TREE_TYPE(name)) : TYPE_UNQUALIFIED;
     if (name && qualifiers != TYPE_QUALS(type))
@@ -44,15 +39,13 @@ static tree without_qualifiers(tree type)
     return type;
 }
 
-static bool is_complete(tree type)
-{
+static bool is_complete(tree type) {
     return TYPE_SIZE(type) != NULL_TREE;
 }
 
 /* ---- One kind of type after the other ---- */
 
-static void read_members(struct model *model, uint32_t index, tree type)
-{
+static void read_members(struct model *model, uint32_t index, tree type) {
     auto_vec<struct model_member> members;
     for (tree field = TYPE_FIELDS(type); field; field = DECL_CHAIN(field)) {
         if (TREE_CODE(field) != FIELD_DECL)
@@ -64,9 +57,9 @@ static void read_members(struct model *model, uint32_t index, tree type)
         member.name = name_of(DECL_NAME(field));
         member.bitfield = bitfield;
         member.width = bitfield ? constant_of(DECL_SIZE(field)) : 0;
-        member.type = read_type(model, bitfield && DECL_BIT_FIELD_TYPE(field)
-                                           ? DECL_BIT_FIELD_TYPE(field)
-                                           : TREE_TYPE(field));
+        member.type =
+            read_type(model, bitfield && DECL_BIT_FIELD_TYPE(field) ? DECL_BIT_FIELD_TYPE(field)
+                                                                    : TREE_TYPE(field));
         member.offset = constant_of(DECL_FIELD_OFFSET(field)) * BITS_PER_UNIT +
                         constant_of(DECL_FIELD_BIT_OFFSET(field));
         members.safe_push(member);
@@ -74,8 +67,7 @@ static void read_members(struct model *model, uint32_t index, tree type)
     model_type_members(model, index, members.address(), members.length());
 }
 
-static void read_enumerators(struct model *model, uint32_t index, tree type)
-{
+static void read_enumerators(struct model *model, uint32_t index, tree type) {
     auto_vec<struct model_enumerator> enumerators;
     for (tree value = TYPE_VALUES(type); value; value = TREE_CHAIN(value)) {
         tree number = TREE_VALUE(value);
@@ -89,8 +81,7 @@ static void read_enumerators(struct model *model, uint32_t index, tree type)
 }
 
 /* Parameters without names: those stand with the declaration, see parameters_of. */
-static void read_parameters(struct model *model, uint32_t index, tree type, tree decl)
-{
+static void read_parameters(struct model *model, uint32_t index, tree type, tree decl) {
     auto_vec<struct model_member> parameters;
     tree parm = decl ? DECL_ARGUMENTS(decl) : NULL_TREE;
     for (tree arg = TYPE_ARG_TYPES(type); arg && TREE_VALUE(arg) != void_type_node;
@@ -104,8 +95,7 @@ static void read_parameters(struct model *model, uint32_t index, tree type, tree
     model_type_members(model, index, parameters.address(), parameters.length());
 }
 
-static void describe_function_type(struct model *model, tree type, struct model_type *out)
-{
+static void describe_function_type(struct model *model, tree type, struct model_type *out) {
     out->kind = THIMBLE_FUNCTION;
     out->target = read_type(model, TREE_TYPE(type));
     if (!prototype_p(type))
@@ -114,8 +104,7 @@ static void describe_function_type(struct model *model, tree type, struct model_
         out->flags |= THIMBLE_VARIADIC;
 }
 
-static void describe_array(struct model *model, tree type, struct model_type *out)
-{
+static void describe_array(struct model *model, tree type, struct model_type *out) {
     out->kind = THIMBLE_ARRAY;
     out->target = read_type(model, TREE_TYPE(type));
     tree domain = TYPE_DOMAIN(type);
@@ -128,8 +117,7 @@ static void describe_array(struct model *model, tree type, struct model_type *ou
         out->count = integer_minus_onep(last) ? 0 : constant_of(last) + 1;
 }
 
-static void describe_tagged(tree type, struct model_type *out)
-{
+static void describe_tagged(tree type, struct model_type *out) {
     out->kind = TREE_CODE(type) == RECORD_TYPE  ? THIMBLE_STRUCT
                 : TREE_CODE(type) == UNION_TYPE ? THIMBLE_UNION
                                                 : THIMBLE_ENUM;
@@ -147,8 +135,7 @@ static void describe_tagged(tree type, struct model_type *out)
     }
 }
 
-static void describe_bare(struct model *model, tree type, struct model_type *out)
-{
+static void describe_bare(struct model *model, tree type, struct model_type *out) {
     switch (TREE_CODE(type)) {
     case VOID_TYPE:
         out->kind = THIMBLE_VOID;
@@ -193,8 +180,7 @@ static void describe_bare(struct model *model, tree type, struct model_type *out
     out->name = name_of(TYPE_NAME(type));
 }
 
-static void describe_type(struct model *model, tree type, struct model_type *out)
-{
+static void describe_type(struct model *model, tree type, struct model_type *out) {
     tree bare = without_qualifiers(type);
     if (bare != type) {
         out->kind = THIMBLE_QUALIFIED;
@@ -217,16 +203,14 @@ static void describe_type(struct model *model, tree type, struct model_type *out
 
 /* Types that are compatible and spelled the same may be different nodes; the
  * node's own number serves as the key, a tagged type's main variant's. */
-static tree key_node(tree type)
-{
+static tree key_node(tree type) {
     bool tagged = RECORD_OR_UNION_TYPE_P(type) || TREE_CODE(type) == ENUMERAL_TYPE;
     if (tagged && !typedef_of(type) && TYPE_QUALS(type) == TYPE_UNQUALIFIED)
         return TYPE_MAIN_VARIANT(type);
     return type;
 }
 
-uint32_t read_type(struct model *model, tree type)
-{
+uint32_t read_type(struct model *model, tree type) {
     type = key_node(type);
     uint32_t index = model_type_find(model, TYPE_UID(type));
     if (index != THIMBLE_NONE)
@@ -234,9 +218,8 @@ uint32_t read_type(struct model *model, tree type)
     index = model_type_add(model, TYPE_UID(type));
     struct model_type description = {};
     description.target = THIMBLE_NONE;
-    description.size = VOID_TYPE_P(type) || FUNC_OR_METHOD_TYPE_P(type)
-                           ? 0
-                           : constant_of(TYPE_SIZE_UNIT(type));
+    description.size =
+        VOID_TYPE_P(type) || FUNC_OR_METHOD_TYPE_P(type) ? 0 : constant_of(TYPE_SIZE_UNIT(type));
     description.align = is_complete(type) ? TYPE_ALIGN_UNIT(type) : 1;
     describe_type(model, type, &description);
     model_type_set(model, index, &description);
@@ -252,8 +235,7 @@ uint32_t read_type(struct model *model, tree type)
 /* ---- Functions ---- */
 
 /* A function's own type, so that its parameters keep their names. */
-static uint32_t read_function_type(struct model *model, tree decl)
-{
+static uint32_t read_function_type(struct model *model, tree decl) {
     tree type = TREE_TYPE(decl);
     /* Declarations have numbers of their own; types' stay clear of these. */
     uint32_t index = model_type_add(model, (uint64_t)1 << 32 | DECL_UID(decl));
@@ -265,15 +247,13 @@ static uint32_t read_function_type(struct model *model, tree decl)
     return index;
 }
 
-const char *symbol_of(tree decl)
-{
+const char *symbol_of(tree decl) {
     tree symbol = DECL_ASSEMBLER_NAME_SET_P(decl) ? DECL_ASSEMBLER_NAME(decl) : DECL_NAME(decl);
     const char *name = IDENTIFIER_POINTER(symbol);
     return *name == '*' ? name + 1 : name;
 }
 
-static uint32_t function_flags(tree decl)
-{
+static uint32_t function_flags(tree decl) {
     bool defined = DECL_SAVED_TREE(decl) && !DECL_EXTERNAL(decl);
     return (TREE_PUBLIC(decl) || DECL_EXTERNAL(decl) ? 0 : THIMBLE_INTERNAL) |
            (DECL_DECLARED_INLINE_P(decl) ? THIMBLE_INLINE : 0) |
@@ -283,8 +263,7 @@ static uint32_t function_flags(tree decl)
            (TREE_READONLY(decl) || DECL_PURE_P(decl) ? THIMBLE_PURE : 0);
 }
 
-uint32_t read_function(struct model *model, tree decl)
-{
+uint32_t read_function(struct model *model, tree decl) {
     uint32_t index = model_function_find(model, DECL_UID(decl));
     if (index != THIMBLE_NONE)
         return index;
@@ -299,6 +278,7 @@ uint32_t read_function(struct model *model, tree decl)
     function.main_file = place.file && !strcmp(place.file, main_input_filename);
     function.type = read_function_type(model, decl);
     function.flags = function_flags(decl);
+    function.nested = decl_function_context(decl) != NULL_TREE;
     index = model_function_add(model, DECL_UID(decl), &function);
     if (!functions)
         functions = new auto_vec<tree>;
@@ -306,13 +286,11 @@ uint32_t read_function(struct model *model, tree decl)
     return index;
 }
 
-tree function_of_index(uint32_t function)
-{
+tree function_of_index(uint32_t function) {
     return (*functions)[function];
 }
 
-struct call read_call(tree call, tree decl)
-{
+struct call read_call(tree call, tree decl) {
     struct call answer = {};
     answer.name = IDENTIFIER_POINTER(DECL_NAME(decl));
     answer.symbol = symbol_of(decl);
@@ -335,18 +313,17 @@ struct call read_call(tree call, tree decl)
     return answer;
 }
 
-static unsigned attribute_number(tree attribute, int position)
-{
+static unsigned attribute_number(tree attribute, int position) {
     tree arg = TREE_VALUE(attribute);
     while (arg && position-- > 0)
         arg = TREE_CHAIN(arg);
     return arg ? constant_of(TREE_VALUE(arg)) : 0;
 }
 
-struct allocator_attributes read_allocator_attributes(tree decl)
-{
+struct allocator_attributes read_allocator_attributes(tree decl) {
     struct allocator_attributes answer = {};
     answer.returns_new = DECL_IS_MALLOC(decl);
+    answer.from_libc = DECL_IN_SYSTEM_HEADER(decl) || fndecl_built_in_p(decl, BUILT_IN_NORMAL);
     tree size = lookup_attribute("alloc_size", TYPE_ATTRIBUTES(TREE_TYPE(decl)));
     if (!size)
         return answer;

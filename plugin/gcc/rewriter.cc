@@ -24,16 +24,14 @@ struct rewriting {
 
 static tree visit(tree *, int *, void *);
 
-static void visit_below(struct rewriting *rewriting, tree *place)
-{
+static void visit_below(struct rewriting *rewriting, tree *place) {
     walk_tree(place, visit, rewriting, &rewriting->visited);
 }
 
 /* ---- Operands ---- */
 
 /* Whether both branches can hold the operand itself. */
-static bool is_repeatable(tree operand)
-{
+static bool is_repeatable(tree operand) {
     if (TREE_SIDE_EFFECTS(operand))
         return false;
     tree base = operand;
@@ -43,8 +41,7 @@ static bool is_repeatable(tree operand)
 }
 
 /* A temporary that holds the operand's value. */
-static tree in_temporary(tree operand, tree *before)
-{
+static tree in_temporary(tree operand, tree *before) {
     tree saved = build1(SAVE_EXPR, TREE_TYPE(operand), operand);
     TREE_SIDE_EFFECTS(saved) = 1;
     SET_EXPR_LOCATION(saved, EXPR_LOCATION(operand));
@@ -54,8 +51,7 @@ static tree in_temporary(tree operand, tree *before)
 
 /* Makes the call's operands such that the call can stand twice. Returns what has
  * to be evaluated before it, or null. */
-static tree save_operands(tree call)
-{
+static tree save_operands(tree call) {
     tree before = NULL_TREE;
     for (int i = 0; i < call_expr_nargs(call); i++)
         if (!is_repeatable(CALL_EXPR_ARG(call, i)))
@@ -63,8 +59,7 @@ static tree save_operands(tree call)
     return before;
 }
 
-static tree sequence(location_t place, tree before, tree value)
-{
+static tree sequence(location_t place, tree before, tree value) {
     return before ? build2_loc(place, COMPOUND_EXPR, TREE_TYPE(value), before, value) : value;
 }
 
@@ -73,10 +68,9 @@ static tree sequence(location_t place, tree before, tree value)
 /* The type through which a replacement is called: what is promised of the real
  * function (that it is const, never gets or returns null) is not promised of
  * another. That it does not return is: the runtime sees to it. */
-static tree replacement_type(tree call, tree decl)
-{
-    static const char *const promises[] = {"nonnull",    "returns_nonnull", "alloc_size",
-                                           "alloc_align", "assume_aligned",  "access",
+static tree replacement_type(tree call, tree decl) {
+    static const char *const promises[] = {"nonnull",     "returns_nonnull",   "alloc_size",
+                                           "alloc_align", "assume_aligned",    "access",
                                            "fn spec",     "warn_unused_result"};
     tree type = TREE_TYPE(TREE_TYPE(CALL_EXPR_FN(call)));
     tree attributes = TYPE_ATTRIBUTES(type);
@@ -91,8 +85,7 @@ static tree replacement_type(tree call, tree decl)
 }
 
 /* The same call to what the slot holds. */
-static tree replaced_call(tree call, tree decl, tree replacement)
-{
+static tree replaced_call(tree call, tree decl, tree replacement) {
     tree other = copy_node(call);
     CALL_EXPR_FN(other) = build1(NOP_EXPR, replacement_type(call, decl), replacement);
     CALL_EXPR_STATIC_CHAIN(other) = NULL_TREE;
@@ -102,24 +95,21 @@ static tree replaced_call(tree call, tree decl, tree replacement)
     return other;
 }
 
-static tree unlikely(location_t place, tree condition)
-{
+static tree unlikely(location_t place, tree condition) {
     tree expect = builtin_decl_explicit(BUILT_IN_EXPECT);
-    tree value = build_call_expr_loc(place, expect, 2,
-                                     fold_convert(long_integer_type_node, condition),
-                                     build_zero_cst(long_integer_type_node));
+    tree value =
+        build_call_expr_loc(place, expect, 2, fold_convert(long_integer_type_node, condition),
+                            build_zero_cst(long_integer_type_node));
     return build2_loc(place, NE_EXPR, boolean_type_node, value,
                       build_zero_cst(long_integer_type_node));
 }
 
-static tree is_set(location_t place, tree pointer)
-{
+static tree is_set(location_t place, tree pointer) {
     return unlikely(place, build2_loc(place, NE_EXPR, boolean_type_node, pointer,
                                       build_zero_cst(TREE_TYPE(pointer))));
 }
 
-static tree guarded(tree call, tree direct, tree decl, uint32_t slot)
-{
+static tree guarded(tree call, tree direct, tree decl, uint32_t slot) {
     location_t place = EXPR_LOCATION(call);
     tree before = NULL_TREE;
     tree replacement = in_temporary(slot_value(slot), &before);
@@ -131,16 +121,14 @@ static tree guarded(tree call, tree direct, tree decl, uint32_t slot)
 
 /* ---- Sites ---- */
 
-static tree argument(tree call, unsigned position)
-{
+static tree argument(tree call, unsigned position) {
     return position && position <= (unsigned)call_expr_nargs(call)
                ? CALL_EXPR_ARG(call, position - 1)
                : NULL_TREE;
 }
 
 /* What the allocator is asked for, in bytes. */
-static tree size_expression(tree call, const struct allocator *allocator)
-{
+static tree size_expression(tree call, const struct allocator *allocator) {
     tree size = argument(call, allocator->size);
     tree count = argument(call, allocator->count);
     if (allocator->size_unknown || allocator->text || !size)
@@ -153,8 +141,7 @@ static tree size_expression(tree call, const struct allocator *allocator)
 
 /* The type that an element of the block has, as far as the source tells. */
 static uint32_t element_type(struct rewriting *rewriting, tree call,
-                             const struct allocator *allocator)
-{
+                             const struct allocator *allocator) {
     if (allocator->text)
         return read_type(rewriting->model, char_type_node);
     tree *wanted = rewriting->wanted.get(call);
@@ -169,8 +156,7 @@ static uint32_t element_type(struct rewriting *rewriting, tree call,
 }
 
 static uint32_t add_site(struct rewriting *rewriting, tree call, tree decl,
-                         const struct allocator *allocator)
-{
+                         const struct allocator *allocator) {
     expanded_location place = expand_location(EXPR_LOCATION(call));
     struct model_site site = {};
     site.kind = allocator->kind;
@@ -179,32 +165,28 @@ static uint32_t add_site(struct rewriting *rewriting, tree call, tree decl,
     site.column = place.column;
     site.function = read_function(rewriting->model, rewriting->function);
     site.callee = read_function(rewriting->model, decl);
-    site.type = allocator->kind == THIMBLE_RELEASES
-                    ? THIMBLE_NONE
-                    : element_type(rewriting, call, allocator);
+    site.type = allocator->kind == THIMBLE_RELEASES ? THIMBLE_NONE
+                                                    : element_type(rewriting, call, allocator);
     return model_site_add(rewriting->model, &site);
 }
 
 /* unit.HOOK ? unit.HOOK(&unit, site, block[, size]) : nothing */
-static tree tell(location_t place, const char *hook, uint32_t site, tree block, tree size)
-{
+static tree tell(location_t place, const char *hook, uint32_t site, tree block, tree size) {
     tree before = NULL_TREE;
     tree function = in_temporary(unit_hook(hook), &before);
     tree args[4] = {unit_address(), build_int_cst(uint32_type_node, site),
                     fold_convert(ptr_type_node, block), size};
     tree call = build_call_array_loc(place, void_type_node, function, size ? 4 : 3, args);
     TREE_SIDE_EFFECTS(call) = 1;
-    tree choice =
-        build3_loc(place, COND_EXPR, void_type_node, is_set(place, function), call,
-                   build_empty_stmt(place));
+    tree choice = build3_loc(place, COND_EXPR, void_type_node, is_set(place, function), call,
+                             build_empty_stmt(place));
     TREE_SIDE_EFFECTS(choice) = 1;
     return sequence(place, before, choice);
 }
 
 /* The address of the new block behind the call whose value is in `value`; null
  * where the call failed. */
-static tree block_expression(tree call, tree value, const struct allocator *allocator)
-{
+static tree block_expression(tree call, tree value, const struct allocator *allocator) {
     if (!allocator->result)
         return value;
     /* posix_memalign, asprintf, getline: it stands where an argument points. */
@@ -213,19 +195,15 @@ static tree block_expression(tree call, tree value, const struct allocator *allo
                   fold_convert(build_pointer_type(ptr_type_node), where));
 }
 
-/* Whether the call gave a block. Those that return a number return 0 or a count,
- * and their argument holds nothing of use otherwise. */
-static tree succeeded(location_t place, tree decl, tree value)
-{
-    bool zero = !strcmp(naming_canonical(symbol_of(decl)), "posix_memalign");
-    return build2_loc(place, zero ? EQ_EXPR : GE_EXPR, boolean_type_node, value,
+/* Whether a call that returns a number gave a block. */
+static tree succeeded(location_t place, tree value, const struct allocator *allocator) {
+    return build2_loc(place, allocator->zero_succeeds ? EQ_EXPR : GE_EXPR, boolean_type_node, value,
                       build_zero_cst(TREE_TYPE(value)));
 }
 
 /* The direct call, with what the tracker is told before and behind it. */
 static tree tracked(struct rewriting *rewriting, tree call, tree decl,
-                    const struct allocator *allocator)
-{
+                    const struct allocator *allocator) {
     location_t place = EXPR_LOCATION(call);
     uint32_t site = add_site(rewriting, call, decl, allocator);
     tree before = NULL_TREE;
@@ -238,14 +216,13 @@ static tree tracked(struct rewriting *rewriting, tree call, tree decl,
     tree behind = tell(place, "allocated", site, block_expression(call, value, allocator),
                        size_expression(call, allocator));
     if (allocator->result)
-        behind = build3_loc(place, COND_EXPR, void_type_node, succeeded(place, decl, value), behind,
-                            build_empty_stmt(place));
+        behind = build3_loc(place, COND_EXPR, void_type_node, succeeded(place, value, allocator),
+                            behind, build_empty_stmt(place));
     before = build2_loc(place, COMPOUND_EXPR, void_type_node, before, behind);
     return sequence(place, before, value);
 }
 
-static bool find_allocator(struct rewriting *rewriting, tree decl, struct allocator *out)
-{
+static bool find_allocator(struct rewriting *rewriting, tree decl, struct allocator *out) {
     if (!rewriting->options->allocs)
         return false;
     struct allocator_attributes attributes = read_allocator_attributes(decl);
@@ -256,8 +233,7 @@ static bool find_allocator(struct rewriting *rewriting, tree decl, struct alloca
 
 /* ---- Markers ---- */
 
-static uint32_t index_of_function_operand(struct rewriting *rewriting, tree operand)
-{
+static uint32_t index_of_function_operand(struct rewriting *rewriting, tree operand) {
     STRIP_NOPS(operand);
     if (TREE_CODE(operand) != ADDR_EXPR || TREE_CODE(TREE_OPERAND(operand, 0)) != FUNCTION_DECL)
         return THIMBLE_NONE;
@@ -266,8 +242,7 @@ static uint32_t index_of_function_operand(struct rewriting *rewriting, tree oper
 
 /* A marker's operand by its kind. For a pointer to a function the reference is to
  * the function's type. */
-static tree marked(struct rewriting *rewriting, tree call)
-{
+static tree marked(struct rewriting *rewriting, tree call) {
     uint32_t kind = tree_to_uhwi(CALL_EXPR_ARG(call, 0));
     tree operand = CALL_EXPR_ARG(call, 1);
     if (kind == THIMBLE_REF_TYPE)
@@ -285,8 +260,7 @@ static tree marked(struct rewriting *rewriting, tree call)
 
 /* ---- The walk ---- */
 
-static tree rewritten_call(struct rewriting *rewriting, tree call, tree decl)
-{
+static tree rewritten_call(struct rewriting *rewriting, tree call, tree decl) {
     struct call facts = read_call(call, decl);
     enum seam_decision decision = seams_decide(rewriting->options, &facts);
     struct allocator allocator;
@@ -309,8 +283,7 @@ static tree rewritten_call(struct rewriting *rewriting, tree call, tree decl)
     return build4(TARGET_EXPR, TREE_TYPE(call), object, value, NULL_TREE, NULL_TREE);
 }
 
-static void visit_call(struct rewriting *rewriting, tree *place)
-{
+static void visit_call(struct rewriting *rewriting, tree *place) {
     tree call = *place;
     for (int i = 0; i < call_expr_nargs(call); i++)
         visit_below(rewriting, &CALL_EXPR_ARG(call, i));
@@ -329,8 +302,7 @@ static void visit_call(struct rewriting *rewriting, tree *place)
 }
 
 /* Notes for each call whose value the operand is, into what pointer it turns. */
-static void want(struct rewriting *rewriting, tree operand, tree type)
-{
+static void want(struct rewriting *rewriting, tree operand, tree type) {
     switch (TREE_CODE(operand)) {
     case CALL_EXPR:
         if (!rewriting->wanted.get(operand))
@@ -354,14 +326,12 @@ static void want(struct rewriting *rewriting, tree operand, tree type)
     }
 }
 
-static void note_use(const struct options *options, struct model *model, tree decl)
-{
+static void note_use(const struct options *options, struct model *model, tree decl) {
     if (naming_is_test(options->prefix, IDENTIFIER_POINTER(DECL_NAME(decl))))
         model_function_used(model, read_function(model, decl));
 }
 
-static tree visit(tree *place, int *walk_subtrees, void *data)
-{
+static tree visit(tree *place, int *walk_subtrees, void *data) {
     struct rewriting *rewriting = (struct rewriting *)data;
     tree node = *place;
     if (TYPE_P(node)) {
@@ -379,8 +349,7 @@ static tree visit(tree *place, int *walk_subtrees, void *data)
     return NULL_TREE;
 }
 
-void rewrite_function(const struct options *options, struct model *model, tree decl)
-{
+void rewrite_function(const struct options *options, struct model *model, tree decl) {
     struct rewriting rewriting = {options, model, decl};
     tree saved = current_function_decl;
     current_function_decl = decl;
@@ -393,8 +362,7 @@ struct uses {
     struct model *model;
 };
 
-static tree visit_use(tree *place, int *walk_subtrees, void *data)
-{
+static tree visit_use(tree *place, int *walk_subtrees, void *data) {
     struct uses *uses = (struct uses *)data;
     if (TYPE_P(*place))
         *walk_subtrees = 0;
@@ -403,8 +371,7 @@ static tree visit_use(tree *place, int *walk_subtrees, void *data)
     return NULL_TREE;
 }
 
-void note_uses(const struct options *options, struct model *model, tree *initializer)
-{
+void note_uses(const struct options *options, struct model *model, tree *initializer) {
     struct uses uses = {options, model};
     walk_tree_without_duplicates(initializer, visit_use, &uses);
 }

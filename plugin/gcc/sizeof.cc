@@ -9,12 +9,11 @@
  */
 #include "gcc.h"
 
-static tree noted;                      /* chain of TREE_LIST, newest first; TREE_PURPOSE: type */
-static auto_vec<location_t> *places;    /* of the chain's elements, oldest first */
+static tree noted;                   /* chain of TREE_LIST, newest first; TREE_PURPOSE: type */
+static auto_vec<location_t> *places; /* of the chain's elements, oldest first */
 static location_t last_place;
 
-static void note_sizeof(void)
-{
+static void note_sizeof(void) {
     if (!c_last_sizeof_arg || c_last_sizeof_loc == last_place)
         return;
     last_place = c_last_sizeof_loc;
@@ -28,23 +27,19 @@ static void note_sizeof(void)
 static bool (*promote_prototypes)(const_tree);
 static const char *(*invalid_binary_op)(int, const_tree, const_tree);
 
-static bool promote_prototypes_noting(const_tree type)
-{
+static bool promote_prototypes_noting(const_tree type) {
     note_sizeof();
     return promote_prototypes(type);
 }
 
-static const char *invalid_binary_op_noting(int op, const_tree left, const_tree right)
-{
+static const char *invalid_binary_op_noting(int op, const_tree left, const_tree right) {
     note_sizeof();
     return invalid_binary_op(op, left, right);
 }
 
-void sizeof_init(const char *plugin_name)
-{
+void sizeof_init(const char *plugin_name) {
     static const struct ggc_root_tab roots[] = {
-        {&noted, 1, sizeof noted, &gt_ggc_mx_tree_node, &gt_pch_nx_tree_node},
-        LAST_GGC_ROOT_TAB};
+        {&noted, 1, sizeof noted, &gt_ggc_mx_tree_node, &gt_pch_nx_tree_node}, LAST_GGC_ROOT_TAB};
     register_callback(plugin_name, PLUGIN_REGISTER_GGC_ROOTS, nullptr, (void *)roots);
     places = new auto_vec<location_t>;
     promote_prototypes = targetm.calls.promote_prototypes;
@@ -53,8 +48,7 @@ void sizeof_init(const char *plugin_name)
     targetm.invalid_binary_op = invalid_binary_op_noting;
 }
 
-tree sizeof_type_in(tree call)
-{
+tree sizeof_type_in(tree call) {
     source_range range = get_range_from_loc(line_table, EXPR_LOCATION(call));
     tree element = noted;
     for (unsigned i = places->length(); i-- > 0; element = TREE_CHAIN(element)) {

@@ -72,19 +72,18 @@ static void list_plugins(const char *folder, char *list, size_t size) {
 
 void compiler_describe_missing(const struct compiler *compiler, const char *folder, char *text,
                                size_t size) {
-    char target[NAME_SIZE], list[1024], cure[512];
+    char target[NAME_SIZE], list[1024], cure[2 * NAME_SIZE];
     int major = atoi(compiler->version);
+    bool gcc = is_gcc(compiler);
     cross_target(compiler->configuration, target, sizeof target);
     list_plugins(folder, list, sizeof list);
-    if (is_gcc(compiler))
-        snprintf(cure, sizeof cure,
-                 "install this compiler's plugin headers (Debian: gcc-%d-plugin-dev%s%s) and build "
-                 "Thimble again",
-                 major, *target ? "-" : "", target);
-    else
-        snprintf(cure, sizeof cure, "compile with a GCC");
-    snprintf(text, size, "no plugin for %s %s%s%s%s in %s, which has %s; %s%s", compiler->family,
+    if (gcc)
+        snprintf(
+            cure, sizeof cure,
+            "install its plugin headers (Debian: gcc-%d-plugin-dev%s%s) and build Thimble again%s",
+            major, *target ? "-" : "", target,
+            *list && !*target ? ", or compile with one of those" : "");
+    snprintf(text, size, "no plugin for %s %s%s%s%s in %s, which has %s; %s", compiler->family,
              compiler->version, *target ? " (" : "", target, *target ? ")" : "", folder,
-             *list ? list : "none at all", cure,
-             is_gcc(compiler) && *list ? ", or compile with one of those" : "");
+             *list ? list : "none at all", gcc ? cure : "compile with a GCC");
 }

@@ -22,8 +22,8 @@
 
 enum { PATH_SIZE = 4096 };
 
-/* What GCC hands to a plugin, as its gcc-plugin.h and plugin.h declare it. The same
- * from GCC 4.5 to 16; the first three fields of the name would do. */
+/* What GCC hands to a plugin, as its gcc-plugin.h declares it: the same in GCC 11, 12
+ * and all that came since. */
 struct plugin_argument {
     char *key;
     char *value;
@@ -82,8 +82,8 @@ static void *open_plugin(const struct compiler *compiler) {
 
 /* ---- GCC ---- */
 
-/* What GCC says it compiles, "GNU C17"; the first field of its table of language
- * hooks. The C front end's own name begins with "GNU C" and no '+'. */
+/* What GCC says it compiles, "GNU C17", "GNU C++17" or "GNU Fortran2008": the first
+ * field of its table of language hooks. */
 static const char *gcc_language(void) {
     const char *const *hooks = dlsym(RTLD_DEFAULT, "lang_hooks");
     return hooks && *hooks ? *hooks : "";
@@ -96,7 +96,7 @@ EXPORTED int plugin_init(struct plugin_name_args *arguments, struct plugin_gcc_v
         return 0;
     }
     /* Also lto1, to which CFLAGS reach: its units have been through here. */
-    if (strncmp(language, "GNU C", 5) != 0)
+    if (strncmp(language, "GNU C", 5) != 0 || (language[5] && !isdigit((unsigned char)language[5])))
         return 0;
 
     struct compiler gcc = {"GCC", version->basever, version->configuration_arguments};

@@ -16,43 +16,60 @@
 #define ALIGNMENT _Alignof(max_align_t)
 
 struct chunk {
-    _Alignas(ALIGNMENT) _Atomic size_t used; /* with this header; passes CHUNK_SIZE when full */
+    _Alignas(ALIGNMENT) _Atomic size_t used; /* with this header; passes `size` when full */
+    size_t size;
+    struct chunk *next; /* the one that was mapped before it */
 };
 
 struct arena {
     struct chunk *_Atomic current;
+    struct chunk *_Atomic all;
 };
 
 struct arena _thimble_arena;
 
-static void *map(size_t size) {
-    void *memory = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    if (memory != MAP_FAILED)
-        return memory;
+static struct chunk *map(size_t size) {
+    struct chunk *chunk =
+        mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (chunk != MAP_FAILED) {
+        atomic_init(&chunk->used, sizeof(*chunk));
+        chunk->size = size;
+        return chunk;
+    }
     static const char message[] = "thimble: the system has no more memory\n";
     _thimble_write(STDERR_FILENO, message, sizeof(message) - 1);
     _exit(3);
 }
 
+static void list(struct arena *arena, struct chunk *chunk) {
+    chunk->next = atomic_load(&arena->all);
+    while (!atomic_compare_exchange_weak(&arena->all, &chunk->next, chunk))
+        continue;
+}
+
 /* Null where the chunk has no room left. */
 static void *take(struct chunk *chunk, size_t size) {
     size_t start = atomic_fetch_add_explicit(&chunk->used, size, memory_order_relaxed);
-    return start <= CHUNK_SIZE - size ? (char *)chunk + start : NULL;
+    return start <= chunk->size - size ? (char *)chunk + start : NULL;
 }
 
 void *_thimble_alloc(struct arena *arena, size_t size) {
-    if (size > LARGE_SIZE)
-        return map(size);
     size = (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    if (size > LARGE_SIZE) {
+        struct chunk *own = map(sizeof(*own) + size);
+        list(arena, own);
+        return take(own, size);
+    }
     for (;;) {
         struct chunk *chunk = atomic_load_explicit(&arena->current, memory_order_acquire);
         void *memory = chunk ? take(chunk, size) : NULL;
         if (memory)
             return memory;
         struct chunk *fresh = map(CHUNK_SIZE);
-        atomic_init(&fresh->used, sizeof(*fresh));
         /* Another thread that was first has a chunk for both. */
-        if (!atomic_compare_exchange_strong(&arena->current, &chunk, fresh))
+        if (atomic_compare_exchange_strong(&arena->current, &chunk, fresh))
+            list(arena, fresh);
+        else
             munmap(fresh, CHUNK_SIZE);
     }
 }
@@ -60,4 +77,10 @@ void *_thimble_alloc(struct arena *arena, size_t size) {
 char *_thimble_strndup(struct arena *arena, const char *text, size_t length) {
     char *copy = _thimble_alloc(arena, length + 1);
     return memcpy(copy, text, length);
+}
+
+void _thimble_own_memory(void (*visit)(void *context, const void *start, size_t size),
+                         void *context) {
+    for (struct chunk *chunk = atomic_load(&_thimble_arena.all); chunk; chunk = chunk->next)
+        visit(context, chunk, chunk->size);
 }

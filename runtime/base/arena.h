@@ -17,4 +17,8 @@ extern struct arena _thimble_arena;
 void *_thimble_alloc(struct arena *, size_t size);
 char *_thimble_strndup(struct arena *, const char *text, size_t length);
 
+/* Calls visit for every mapping behind _thimble_arena. */
+void _thimble_own_memory(void (*visit)(void *context, const void *start, size_t size),
+                         void *context);
+
 #endif

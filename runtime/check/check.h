@@ -16,8 +16,7 @@ void _thimble_fail(const char *file, int line, const char *format, ...)
     __attribute__((noreturn, format(printf, 3, 4)));
 
 /* The same with a text that is already made: all lines behind "FILE:LINE: ". */
-void _thimble_fail_text(const char *file, int line, const struct text *)
-    __attribute__((noreturn));
+void _thimble_fail_text(const char *file, int line, const struct text *) __attribute__((noreturn));
 
 /* Runs when the test ends, however it ends in its own process, last in first
  * out: what patches and fixtures undo. */

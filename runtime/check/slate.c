@@ -30,7 +30,8 @@ void _thimble_slate_add(struct slate *slate, const char *bytes, size_t length) {
     atomic_store(&slate->busy, false);
 }
 
-void _thimble_slate_clear(struct slate *slate, uint32_t test) {
+void _thimble_slate_clear(struct slate *slate) {
+    atomic_store(&slate->test, SLATE_IDLE);
     atomic_store(&slate->process, 0);
     atomic_store(&slate->stage, SLATE_RUNNING);
     atomic_store(&slate->failed, false);
@@ -40,5 +41,5 @@ void _thimble_slate_clear(struct slate *slate, uint32_t test) {
     atomic_store(&slate->busy, false);
     atomic_store(&slate->length, 0);
     slate->text[0] = '\0';
-    atomic_store(&slate->test, test);
+    slate->folder[0] = '\0';
 }

@@ -11,6 +11,7 @@
 #include <sys/types.h>
 
 #define SLATE_SIZE ((size_t)64 * 1024)
+#define SLATE_FOLDER_SIZE 1024
 #define SLATE_IDLE UINT32_MAX
 
 enum slate_stage {
@@ -32,6 +33,8 @@ struct slate {
     /* The worker's. */
     _Atomic uint32_t test; /* its number, or SLATE_IDLE */
     _Atomic pid_t process; /* of the test; it is also its process group */
+    double started;
+    char folder[SLATE_FOLDER_SIZE]; /* the test's tmp_path, or "" */
     /* The test's. */
     _Atomic int stage;
     _Atomic bool failed; /* in whatever thread or process of the test */
@@ -50,6 +53,6 @@ struct slate {
  * What does not fit is cut. */
 void _thimble_slate_add(struct slate *, const char *bytes, size_t length);
 /* Forgets the test before. */
-void _thimble_slate_clear(struct slate *, uint32_t test);
+void _thimble_slate_clear(struct slate *);
 
 #endif

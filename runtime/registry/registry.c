@@ -73,7 +73,7 @@ static void call_hooks(void (*const hooks[HOOKS])(struct unit *), struct unit *u
         hooks[i](unit);
 }
 
-void thimble_register(struct thimble_unit *object) {
+THIMBLE_API void thimble_register(struct thimble_unit *object) {
     if (object->format != THIMBLE_FORMAT) {
         say_foreign(object);
         return;
@@ -107,7 +107,7 @@ static void unlink_unit(struct unit *unit) {
         last = before;
 }
 
-void thimble_unregister(struct thimble_unit *object) {
+THIMBLE_API void thimble_unregister(struct thimble_unit *object) {
     if (object->format != THIMBLE_FORMAT || !object->state)
         return;
     struct unit *unit = object->state;

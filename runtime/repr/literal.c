@@ -10,7 +10,12 @@
 /* ---- Integers ---- */
 
 static void put_magnitude(struct text *out, magnitude value) {
-    char digits[sizeof(magnitude) * 3];
+    if (value > UINT64_MAX) { /* there are no constants of more than 64 bits */
+        _thimble_printf(out, "((unsigned __int128)%lluULL << 64 | %lluULL)",
+                        (unsigned long long)(value >> 32 >> 32), (unsigned long long)value);
+        return;
+    }
+    char digits[sizeof(uint64_t) * 3];
     size_t at = sizeof digits;
     do
         digits[--at] = (char)('0' + (int)(value % 10));
@@ -23,7 +28,8 @@ static const char *suffix_of(const struct unit *unit, const struct thimble_type 
     const char *once = strstr(name, "long");
     bool twice = once && strstr(once + 1, "long");
     bool is_signed = _thimble_is_signed(unit, type);
-    if (type->kind != THIMBLE_INTEGER || type->size < sizeof(int))
+    if (type->kind != THIMBLE_INTEGER || type->size < sizeof(int) ||
+        type->size > sizeof(long long))
         return "";
     if (twice)
         return is_signed ? "LL" : "ULL";
@@ -38,7 +44,8 @@ static void put_number(struct text *out, const struct unit *unit, const struct t
     unsigned bits = (unsigned)type->size * 8;
     /* C's constants are not negative: the least value of a type is none that has
      * a minus in front. */
-    bool least = value.negative && bits >= sizeof(int) * 8 && !(value.magnitude << 1 << (sizeof(magnitude) * 8 - bits));
+    bool least = value.negative && bits >= sizeof(int) * 8 &&
+                 value.magnitude == (magnitude)1 << (bits - 1);
     if (least)
         value.magnitude--;
     _thimble_puts(out, least ? "(" : "");
@@ -196,6 +203,22 @@ static void put_scientific(struct text *out, const char *digits, int exponent) {
     _thimble_printf(out, "%se%d", digits + 1, exponent);
 }
 
+/* Patterns of the 80-bit format that its own processor rejects: an exponent, and
+ * no leading one. */
+static bool is_no_number(const struct thimble_type *type, const void *data) {
+#if LDBL_MANT_DIG == 64
+    uint64_t fraction;
+    uint16_t exponent;
+    if (type->size != sizeof(long double))
+        return false;
+    memcpy(&fraction, data, sizeof fraction);
+    memcpy(&exponent, (const char *)data + sizeof fraction, sizeof exponent);
+    return (exponent & 0x7fff) && !(fraction >> 63);
+#else
+    return (void)type, (void)data, false;
+#endif
+}
+
 static void put_real(struct text *out, const struct thimble_type *type, long double value) {
     char digits[LONGEST_REAL];
     _thimble_puts(out, signbit(value) ? "-" : "");
@@ -203,7 +226,7 @@ static void put_real(struct text *out, const struct thimble_type *type, long dou
         _thimble_puts(out, isnan(value) ? "NAN" : "INFINITY");
         return;
     }
-    int exponent = shortest_digits(type, fabsl(value), digits);
+    int exponent = shortest_digits(type, value < 0 ? -value : value, digits);
     if (exponent < -4 || exponent >= WIDEST_FIXED)
         put_scientific(out, digits, exponent);
     else
@@ -212,7 +235,10 @@ static void put_real(struct text *out, const struct thimble_type *type, long dou
 }
 
 void _thimble_repr_real(struct text *out, const struct thimble_type *type, const void *data) {
-    put_real(out, type, _thimble_load_real(type, data));
+    if (is_no_number(type, data))
+        _thimble_puts(out, "NAN");
+    else
+        put_real(out, type, _thimble_load_real(type, data));
 }
 
 void _thimble_repr_complex(struct text *out, const struct unit *unit,

@@ -11,8 +11,8 @@ bool _thimble_is_integer(const struct thimble_type *type) {
            type->size > 0 && type->size <= sizeof(magnitude);
 }
 
-/* Which of the types of one size it is shows only in the name; those that are
- * none of the three the reader of a description knows by theirs. */
+/* Types of one size differ only in their names; these are in no format of C's
+ * own three. */
 static bool has_other_format(const struct unit *unit, const struct thimble_type *type) {
     const char *name = _thimble_string(unit, type->name);
     return !strncmp(name, "_Decimal", 8) || !strcmp(name, "_Float128") ||

@@ -5,43 +5,65 @@
  * thimble_unit; the interposed malloc family (interpose.c) reports every block,
  * foreign code's too, so that one that moved or was freed in foreign code is
  * known and what a foreign block points to is no leak.
+ *
+ * The layers, each on those above it:
+ *   table.c      address -> struct block
+ *   interpose.c  the process's malloc family, reporting to the table
+ *   tracker.c    the switch, and the units' hooks, which name a block's site
+ *   threads.c    holding the other threads still
+ *   roots.c      the memory that a program's pointers can be found in
+ *   leaks.c      which blocks no pointer leads to
  */
 #ifndef TRACKER_TRACKER_H
 #define TRACKER_TRACKER_H
 
-#include <stdbool.h>
-#include <stdint.h>
 #include "../base/text.h"
 #include "../registry/registry.h"
+#include <stdbool.h>
+#include <stdint.h>
 
 struct block {
     uintptr_t address;
-    size_t size;
+    size_t size;             /* as it was asked for */
     const struct unit *unit; /* null: foreign code's */
     uint32_t site;
-    uint64_t number; /* counts up: later blocks have greater ones */
+    uint32_t number; /* see _thimble_tracker_now; one that is resized keeps it */
 };
 
-/* Begins and ends recording. While it is off a unit's allocating call costs a
- * load and a branch, and an interposed one the same. */
+/* Begins recording. A program that runs tests has recorded from its first block
+ * on; where recording begins here, older blocks are unknown. While it is off a
+ * unit's allocating call costs a load and a branch, and an interposed one the
+ * same. */
 void _thimble_tracker_start(void);
+
+/* Ends recording and forgets all blocks. Both are called while no other thread
+ * runs code of a unit. */
 void _thimble_tracker_stop(void);
 
-/* The number that the next block will get. */
-uint64_t _thimble_tracker_now(void);
+/* Marks a moment: blocks made from now on have at least this number, those that
+ * are there have smaller ones. */
+uint32_t _thimble_tracker_now(void);
+
+/* How many blocks could not be recorded. */
+uint64_t _thimble_tracker_dropped(void);
 
 /* ---- leaks.c ---- */
 
 /* Blocks with a site, numbered from `since`, that no pointer leads to any more:
- * from globals, thread storage, stacks and registers, or blocks that are reached
- * from those. Call in the process that made them. Grouped by site, largest first. */
+ * from globals, thread storage, stacks and registers, older blocks, or blocks that
+ * are reached from those. Call in the process that made them. Grouped by site,
+ * largest first; returns how many groups were put into `leaks`. None are found
+ * where blocks can't be observed: under a sanitizer, which looks for leaks
+ * itself, or Valgrind, and where a program brings its own malloc. */
 struct leak {
     const struct unit *unit;
     uint32_t site;
     size_t count;
     size_t bytes;
 };
-size_t _thimble_find_leaks(uint64_t since, struct leak *leaks, size_t capacity);
+size_t _thimble_find_leaks(uint32_t since, struct leak *leaks, size_t capacity);
+
+/* ---- describe.c ---- */
 
 /* One line: `zoo.c:42: 3 blocks of struct animal, 120 bytes, allocated by malloc in add_animal`. */
 void _thimble_describe_leak(struct text *, const struct leak *);

@@ -2,6 +2,7 @@
 // run: 1 2
 // run:
 // shell: nm tests | grep -c ' [TtDdBb] thimble_'
+#define _POSIX_C_SOURCE 200809L
 #include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>

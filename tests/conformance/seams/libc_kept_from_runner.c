@@ -47,8 +47,8 @@ static void use_everything(void) {
     waitpid(fork(), NULL, 0);
     close((int)(long)mmap(NULL, 1, 0, 0, -1, 0));
     fflush(NULL);
-    getenv("X");
-    vsnprintf(NULL, 0, "", none);
+    (void)!getenv("X");
+    vsnprintf(NULL, 0, " ", none);
 }
 
 void test_passes_all_the_same(void) {
@@ -65,13 +65,14 @@ void test_fails_as_usual(void) {
 
 void test_a_check_fails_as_usual(void) {
     mock_everything();
-    write(1, "text", 4);
+    (void)!write(1, "text", 4);
     assert_called_once_with(write, 1, "other", 5);
 }
 
-void test_leaves(void) {
-    if (malloc == NULL)
+void test_never_called(void) {
+    static volatile int never;
+    if (never == 1)
         _exit(1);
-    if (free == NULL)
+    if (never == 2)
         abort();
 }

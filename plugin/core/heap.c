@@ -1,4 +1,4 @@
-#include "memory.h"
+#include "heap.h"
 
 #include <stdint.h>
 #include <stdio.h>
@@ -12,11 +12,11 @@ static void *or_die(void *block) {
     exit(EXIT_FAILURE);
 }
 
-void *memory_new(size_t size) {
+void *heap_new(size_t size) {
     return or_die(calloc(1, size ? size : 1));
 }
 
-void *memory_grow(void *array, size_t *capacity, size_t needed, size_t size) {
+void *heap_grow(void *array, size_t *capacity, size_t needed, size_t size) {
     if (needed <= *capacity)
         return array;
     size_t room = *capacity * 2 < 16 ? 16 : *capacity * 2;
@@ -27,8 +27,8 @@ void *memory_grow(void *array, size_t *capacity, size_t needed, size_t size) {
     return array;
 }
 
-char *memory_copy_text(const char *text, size_t length) {
-    char *copy = (char *)memory_new(length + 1);
+char *heap_copy_text(const char *text, size_t length) {
+    char *copy = heap_new(length + 1);
     memcpy(copy, text, length);
     return copy;
 }

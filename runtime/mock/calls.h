@@ -1,0 +1,31 @@
+/* calls.h: what a mock was called with, as it was when it was called. */
+#ifndef MOCK_CALLS_H
+#define MOCK_CALLS_H
+
+#include "../repr/repr.h"
+#include "signature.h"
+
+/* One call. Its arguments follow the strings, laid out as the signature says. */
+struct call {
+    struct call *older; /* of the same mock */
+    uint64_t order;     /* among the calls of all mocks */
+    char *arguments;
+    struct recorded_string strings[]; /* as many as the signature has */
+};
+
+/* The calls of one mock. Any number of threads may add to them. */
+struct calls {
+    struct call *_Atomic newest;
+    _Atomic size_t count; /* those that were too many to keep, too */
+};
+
+void _thimble_calls_reset(struct calls *);
+
+/* Keeps a call's arguments, each at the address where `arguments` says. Allocates
+ * test memory; saves no errno. */
+void _thimble_record(struct calls *, const struct signature *, void *const *arguments);
+
+/* The calls in the order in which they were made, in test memory, and how many. */
+const struct call **_thimble_calls(const struct calls *, size_t *count);
+
+#endif

@@ -1,0 +1,84 @@
+/* The mocks' part of the header: telling a mock what to return, asking what it
+ * was called with. */
+#include <stdatomic.h>
+#include "../check/check.h"
+#include "convert.h"
+#include "explain.h"
+#include "memory.h"
+#include "mocks.h"
+
+void thimble_mock_at(const char *file, int line, struct thimble_name f) {
+    struct place place = {file, line, "mock"};
+    struct target target = _thimble_target(place, f);
+    _thimble_mock(place, &target);
+}
+
+void thimble_mock_return_at(const char *file, int line, struct thimble_name f,
+                            struct thimble_value value) {
+    struct place place = {file, line, "mock_return"};
+    struct target target = _thimble_target(place, f);
+    struct mock *mock = _thimble_mock(place, &target);
+    const struct signature *signature = mock->signature;
+    struct text why = _thimble_growing_text();
+    struct text prototype = _thimble_growing_text();
+    _thimble_repr_type(&prototype, signature->unit, signature->type, mock->name);
+    const struct thimble_type *type = _thimble_bare_type(signature->unit, signature->returned);
+    if (!type || type->kind == THIMBLE_VOID)
+        _thimble_fail_target(place, f.text, "%s returns nothing\n  %s", mock->name,
+                             prototype.data);
+    void *converted = _thimble_test_alloc(signature->returned_size);
+    if (!_thimble_convert(&value, signature->unit, signature->returned, converted, &why))
+        _thimble_fail_target(place, f.text, "%s\n  %s", why.data, prototype.data);
+    _thimble_mock_answers(mock, converted);
+}
+
+size_t thimble_mock_call_count_at(const char *file, int line, struct thimble_name f) {
+    struct place place = {file, line, "mock_call_count"};
+    struct target target = _thimble_target(place, f);
+    return atomic_load(&_thimble_existing_mock(place, &target)->calls.count);
+}
+
+/* ---- Checks ---- */
+
+static struct check begin_check(struct place place, struct thimble_name f, size_t count,
+                                const struct thimble_value *values) {
+    struct target target = _thimble_target(place, f);
+    struct check check = {
+        .place = place,
+        .mock = _thimble_existing_mock(place, &target),
+        .text = f.text,
+        .count = count,
+        .values = values,
+    };
+    const struct signature *signature = check.mock->signature;
+    struct text why = _thimble_growing_text();
+    if (count != signature->count)
+        _thimble_fail_count(&check);
+    check.expected = _thimble_test_alloc((count + 1) * sizeof *check.expected);
+    for (size_t i = 0; i < count; i++)
+        if (!_thimble_expect(signature, i, &values[i], &check.expected[i], &why))
+            _thimble_fail_argument(&check, i, &why);
+    check.calls = _thimble_calls(&check.mock->calls, &check.call_count);
+    return check;
+}
+
+static bool all_kept(const struct check *check) {
+    return atomic_load(&check->mock->calls.count) == check->call_count;
+}
+
+void thimble_assert_called_with_at(const char *file, int line, struct thimble_name f,
+                                   size_t count, const struct thimble_value *values) {
+    struct place place = {file, line, "assert_called_with"};
+    struct check check = begin_check(place, f, count, values);
+    size_t last = check.call_count - 1;
+    if (!check.call_count || !all_kept(&check) || _thimble_differing(&check, last, NULL))
+        _thimble_fail_check(&check, last);
+}
+
+void thimble_assert_called_once_with_at(const char *file, int line, struct thimble_name f,
+                                        size_t count, const struct thimble_value *values) {
+    struct place place = {file, line, "assert_called_once_with"};
+    struct check check = begin_check(place, f, count, values);
+    if (check.call_count != 1 || !all_kept(&check) || _thimble_differing(&check, 0, NULL))
+        _thimble_fail_check(&check, _thimble_nearest(&check));
+}

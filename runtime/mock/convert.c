@@ -1,0 +1,266 @@
+#include "convert.h"
+
+#include <math.h>
+#include <string.h>
+#include "../repr/number.h"
+#include "../repr/repr.h"
+
+/* The value, with what it is to become. */
+struct conversion {
+    const struct unit *unit; /* of the value */
+    uint32_t named;
+    const struct thimble_type *type;
+    const void *data;
+    const struct unit *to_unit;
+    uint32_t to_named;
+    const struct thimble_type *to_type;
+    void *to;
+    struct text *why;
+};
+
+/* ---- Why not ---- */
+
+static bool is_of_no_use(const struct conversion *conversion) {
+    struct text *why = conversion->why;
+    _thimble_repr(why, conversion->unit, conversion->named, conversion->data);
+    _thimble_puts(why, " is of type ");
+    _thimble_repr_type(why, conversion->unit, conversion->named, "");
+    _thimble_puts(why, ", not ");
+    _thimble_repr_type(why, conversion->to_unit, conversion->to_named, "");
+    return false;
+}
+
+static bool does_not_fit(const struct conversion *conversion) {
+    struct text *why = conversion->why;
+    _thimble_repr(why, conversion->unit, conversion->named, conversion->data);
+    _thimble_puts(why, " does not fit ");
+    _thimble_repr_type(why, conversion->to_unit, conversion->to_named, "");
+    return false;
+}
+
+/* ---- Numbers ---- */
+
+struct number {
+    bool whole; /* in `integer`; else in the other two */
+    struct integer integer;
+    long double real, imaginary;
+};
+
+static bool load_number(const struct conversion *conversion, struct number *number) {
+    const struct thimble_type *type = conversion->type;
+    *number = (struct number){.whole = _thimble_is_integer(type)};
+    if (number->whole) {
+        number->integer = _thimble_load_integer(conversion->unit, type, conversion->data);
+        number->real = (long double)number->integer.magnitude;
+        number->real = number->integer.negative ? -number->real : number->real;
+        return true;
+    }
+    const struct thimble_type *part = type;
+    if (_thimble_is_complex(conversion->unit, type)) {
+        part = _thimble_bare_type(conversion->unit, type->target);
+        number->imaginary =
+            _thimble_load_real(part, (const char *)conversion->data + part->size);
+    } else if (!_thimble_is_real(conversion->unit, type)) {
+        return false;
+    }
+    number->real = _thimble_load_real(part, conversion->data);
+    return true;
+}
+
+/* Makes a whole number of one that was written as 2.0. */
+static bool make_whole(struct number *number) {
+    const long double too_large = 2.0L * (long double)((magnitude)1 << (sizeof(magnitude) * 8 - 1));
+    long double size = number->real < 0 ? -number->real : number->real;
+    if (number->whole)
+        return true;
+    if (number->imaginary != 0 || !(size < too_large) || (long double)(magnitude)size != size)
+        return false;
+    number->whole = true;
+    number->integer.magnitude = (magnitude)size;
+    number->integer.negative = number->real < 0;
+    return true;
+}
+
+static bool to_integer(const struct conversion *conversion, struct number *number) {
+    const struct thimble_type *type = conversion->to_type;
+    if (type->kind == THIMBLE_BOOL) {
+        number->integer = _thimble_integer(number->real != 0 || number->imaginary != 0);
+    } else if (!make_whole(number) ||
+               !_thimble_integer_fits(conversion->to_unit, type, number->integer)) {
+        return does_not_fit(conversion);
+    }
+    _thimble_store_integer(conversion->to, type->size, number->integer);
+    return true;
+}
+
+static bool store_real(const struct conversion *conversion, const struct thimble_type *type,
+                       void *to, long double value) {
+    _thimble_store_real(type, to, value);
+    return !isinf(_thimble_load_real(type, to)) || isinf(value) || does_not_fit(conversion);
+}
+
+static bool convert_number(const struct conversion *conversion) {
+    const struct thimble_type *type = conversion->to_type;
+    struct number number;
+    if (!load_number(conversion, &number))
+        return is_of_no_use(conversion);
+    if (_thimble_is_integer(type))
+        return to_integer(conversion, &number);
+    if (type->kind == THIMBLE_COMPLEX) {
+        const struct thimble_type *part = _thimble_bare_type(conversion->to_unit, type->target);
+        char *second = (char *)conversion->to + part->size;
+        return store_real(conversion, part, conversion->to, number.real) &&
+               store_real(conversion, part, second, number.imaginary);
+    }
+    if (number.imaginary != 0)
+        return does_not_fit(conversion);
+    return store_real(conversion, type, conversion->to, number.real);
+}
+
+/* ---- Pointers ---- */
+
+static bool is_zero(const struct conversion *conversion) {
+    return _thimble_is_integer(conversion->type) &&
+           !_thimble_load_integer(conversion->unit, conversion->type, conversion->data).magnitude;
+}
+
+static bool convert_to_pointer(const struct conversion *conversion) {
+    if (conversion->type->kind == THIMBLE_POINTER)
+        memcpy(conversion->to, conversion->data, sizeof(void *));
+    else if (is_zero(conversion))
+        memset(conversion->to, 0, sizeof(void *));
+    else
+        return is_of_no_use(conversion);
+    return true;
+}
+
+static bool convert_pointer_to_bool(const struct conversion *conversion) {
+    void *pointer;
+    memcpy(&pointer, conversion->data, sizeof pointer);
+    _thimble_store_integer(conversion->to, conversion->to_type->size,
+                           _thimble_integer(pointer != NULL));
+    return true;
+}
+
+/* ---- Anything ---- */
+
+static bool convert(const struct conversion *conversion);
+
+static bool is_same_type(const struct conversion *conversion) {
+    const struct thimble_type *a = conversion->type, *b = conversion->to_type;
+    return a->kind == b->kind && a->size == b->size &&
+           !strcmp(_thimble_string(conversion->unit, a->name),
+                   _thimble_string(conversion->to_unit, b->name));
+}
+
+/* A transparent union takes what any of its members would. */
+static bool convert_to_member(const struct conversion *conversion) {
+    const struct thimble_member *member;
+    for (uint64_t i = 0;
+         (member = _thimble_member(conversion->to_unit, conversion->to_type, i)); i++) {
+        char buffer[256];
+        struct text unused = _thimble_text(buffer, sizeof buffer);
+        struct conversion one = *conversion;
+        one.to_named = member->type;
+        one.to_type = _thimble_bare_type(conversion->to_unit, member->type);
+        one.why = &unused;
+        if (one.to_type && convert(&one))
+            return true;
+    }
+    return is_of_no_use(conversion);
+}
+
+static bool convert(const struct conversion *conversion) {
+    const struct thimble_type *to = conversion->to_type;
+    if (to->kind == THIMBLE_POINTER)
+        return convert_to_pointer(conversion);
+    if (to->kind == THIMBLE_BOOL && conversion->type->kind == THIMBLE_POINTER)
+        return convert_pointer_to_bool(conversion);
+    if (_thimble_is_integer(to) || _thimble_is_real(conversion->to_unit, to) ||
+        _thimble_is_complex(conversion->to_unit, to))
+        return convert_number(conversion);
+    if (is_same_type(conversion)) {
+        memcpy(conversion->to, conversion->data, to->size);
+        return true;
+    }
+    if (to->flags & THIMBLE_TRANSPARENT)
+        return convert_to_member(conversion);
+    return is_of_no_use(conversion);
+}
+
+bool _thimble_convert(const struct thimble_value *value, const struct unit *unit, uint32_t type,
+                      void *to, struct text *why) {
+    struct conversion conversion = {
+        .unit = _thimble_ref_unit(value->type),
+        .named = value->type.index,
+        .data = value->data,
+        .to_unit = unit,
+        .to_named = type,
+        .to_type = _thimble_bare_type(unit, type),
+        .to = to,
+        .why = why,
+    };
+    conversion.type =
+        conversion.unit ? _thimble_bare_type(conversion.unit, conversion.named) : NULL;
+    if (conversion.type && conversion.to_type)
+        return convert(&conversion);
+    _thimble_puts(why, "the type of ");
+    _thimble_put_spelling(why, value);
+    _thimble_puts(why, " is not described");
+    return false;
+}
+
+bool _thimble_value_is(const struct thimble_value *value, const char *tag) {
+    const struct unit *unit = _thimble_ref_unit(value->type);
+    const struct thimble_type *type = unit ? _thimble_bare_type(unit, value->type.index) : NULL;
+    return type && type->kind == THIMBLE_STRUCT && !strcmp(_thimble_string(unit, type->name), tag);
+}
+
+/* ---- Spelling ---- */
+
+/* The place behind the string or character that begins here. */
+static size_t behind_quotes(const char *text, size_t at, size_t length) {
+    char quote = text[at++];
+    while (at < length && text[at] != quote)
+        at += text[at] == '\\' ? 2 : 1;
+    return at + 1;
+}
+
+/* Whether the first parenthesis closes at the very end. */
+static bool is_parenthesized(const char *text, size_t length) {
+    int depth = 1;
+    if (length < 2 || text[0] != '(')
+        return false;
+    size_t at = 1;
+    while (at < length && depth) {
+        if (text[at] == '"' || text[at] == '\'') {
+            at = behind_quotes(text, at, length);
+            continue;
+        }
+        depth += text[at] == '(' ? 1 : text[at] == ')' ? -1 : 0;
+        at++;
+    }
+    return !depth && at == length;
+}
+
+void _thimble_put_spelling(struct text *out, const struct thimble_value *value) {
+    enum { LONGEST = 60 };
+    const char *text = value->text;
+    size_t length = strlen(text);
+    if (_thimble_value_is(value, "thimble_matcher")) {
+        _thimble_puts(out, "ANY");
+        return;
+    }
+    while (is_parenthesized(text, length)) {
+        text++;
+        length -= 2;
+    }
+    if (length == 9 && !strncmp(text, "(void *)0", length))
+        _thimble_puts(out, "NULL");
+    else if (length <= LONGEST)
+        _thimble_put(out, text, length);
+    else {
+        _thimble_put(out, text, LONGEST - 3);
+        _thimble_puts(out, "...");
+    }
+}

@@ -1,0 +1,22 @@
+/* convert.h: the values that a test hands over, as a function's parameter or
+ * result of another type would hold them. */
+#ifndef MOCK_CONVERT_H
+#define MOCK_CONVERT_H
+
+#include <thimble/base.h>
+#include "../base/text.h"
+#include "../registry/registry.h"
+
+/* Writes the value to `to`, converted to the type as in a call. False where C
+ * would not convert it or the type cannot hold it; why then holds a sentence. */
+bool _thimble_convert(const struct thimble_value *, const struct unit *, uint32_t type, void *to,
+                      struct text *why);
+
+/* Whether the value is a struct of that tag, which stands for something else. */
+bool _thimble_value_is(const struct thimble_value *, const char *tag);
+
+/* The value as the test spells it, shortened: without the parentheses that macros
+ * put around it, NULL and ANY by their names. */
+void _thimble_put_spelling(struct text *, const struct thimble_value *);
+
+#endif

@@ -1,0 +1,40 @@
+/* mocks.h: generated functions that stand in for others: they record their calls
+ * and return what they were told.
+ *
+ * A mock is made once for a function, or for a pointer's type, and used again in
+ * later tests: a thread may be in it at any time. Between tests it records
+ * nothing and returns zero.
+ */
+#ifndef MOCK_MOCKS_H
+#define MOCK_MOCKS_H
+
+#include "calls.h"
+#include "seams.h"
+
+struct mock {
+    struct mock *next; /* of all that were made */
+    const char *identity;
+    void **pointer;   /* of the latest use */
+    const char *name; /* interned */
+    struct signature *signature;
+    void *entry;
+    struct place place; /* where it was asked for */
+    bool noreturn;
+    bool orphaned; /* the unit that described it has left */
+    _Atomic bool active;
+    const void *_Atomic answer; /* widened as the library wants it; null for zero */
+    struct calls calls;
+    struct replacement replacement;
+};
+
+/* The target's mock, made and put into place if it has none in this test, or none
+ * that its calls go to. Fails at the place where that cannot be. */
+struct mock *_thimble_mock(struct place, const struct target *);
+
+/* The target's mock of this test; fails where there is none. */
+struct mock *_thimble_existing_mock(struct place, const struct target *);
+
+/* Has it return a value of its type, which is copied. */
+void _thimble_mock_answers(struct mock *, const void *value);
+
+#endif

@@ -1,0 +1,101 @@
+#include <thimble/mock.h>
+
+#include <string.h>
+#include "../base/arena.h"
+#include "../base/peek.h"
+#include "../check/check.h"
+#include "block.h"
+#include "closure.h"
+#include "memory.h"
+#include "seams.h"
+
+static void replace(struct place place, const struct target *target,
+                    struct replacement *replacement, void (*function)(void)) {
+    if (!function)
+        _thimble_fail_target(place, target->text, "the replacement is a null pointer");
+    void *entry = target->noreturn ? _thimble_noreturn(place, target, function)
+                                   : (void *)(uintptr_t)function;
+    if (!_thimble_replace(replacement, target, entry))
+        _thimble_fail_no_seam(place, target);
+}
+
+void thimble_patch_at(const char *file, int line, struct thimble_name f,
+                      void (*function)(void), size_t same_type) {
+    (void)same_type;
+    struct place place = {file, line, "patch"};
+    struct target target = _thimble_target(place, f);
+    _thimble_test_memory_begin();
+    struct replacement *replacement = _thimble_test_alloc(sizeof *replacement);
+    replace(place, &target, replacement, function);
+    _thimble_at_test_end(_thimble_restore_at_end, replacement);
+}
+
+/* ---- with_patch ---- */
+
+struct patch_block {
+    struct open_block block; /* first */
+    struct replacement replacement;
+    struct patch_block *next_free;
+};
+
+static struct patch_block *free_blocks;
+static pthread_mutex_t free_lock = PTHREAD_MUTEX_INITIALIZER;
+
+static struct patch_block *new_block(void) {
+    pthread_mutex_lock(&free_lock);
+    struct patch_block *block = free_blocks;
+    if (block)
+        free_blocks = block->next_free;
+    pthread_mutex_unlock(&free_lock);
+    return block ? block : _thimble_alloc(&_thimble_arena, sizeof *block);
+}
+
+static void leave(struct open_block *open, const void *alive) {
+    struct patch_block *block = (struct patch_block *)open;
+    _thimble_restore(&block->replacement, alive);
+    pthread_mutex_lock(&free_lock);
+    block->next_free = free_blocks;
+    free_blocks = block;
+    pthread_mutex_unlock(&free_lock);
+}
+
+struct thimble_block thimble_with_patch_at(const char *file, int line, struct thimble_name f,
+                                           void (*function)(void), size_t same_type) {
+    (void)same_type;
+    struct place place = {file, line, "with_patch"};
+    struct target target = _thimble_target(place, f);
+    struct patch_block *block = new_block();
+    replace(place, &target, &block->replacement, function);
+    return _thimble_enter_block(&block->block, leave);
+}
+
+/* ---- patch_value ---- */
+
+struct kept {
+    void *object;
+    size_t size;
+    bool on_stack;
+    unsigned char bytes[];
+};
+
+static void put_back(void *data) {
+    const struct kept *kept = data;
+    unsigned char byte;
+    const unsigned char *last = (const unsigned char *)kept->object + kept->size - 1;
+    bool mapped = _thimble_peek(&byte, kept->object, 1) && _thimble_peek(&byte, last, 1);
+    if (!kept->on_stack && mapped)
+        memcpy(kept->object, kept->bytes, kept->size);
+}
+
+void thimble_patch_value_at(const char *file, int line, void *object, const void *value,
+                            size_t size) {
+    (void)file, (void)line;
+    _thimble_test_memory_begin();
+    struct kept *kept = _thimble_test_alloc(sizeof *kept + size);
+    kept->object = object;
+    kept->size = size;
+    kept->on_stack = _thimble_is_on_stack(object);
+    memcpy(kept->bytes, object, size);
+    memcpy(object, value, size);
+    _thimble_at_test_end(put_back, kept);
+}

@@ -1,0 +1,42 @@
+/* seams.h: what calls go to: the active replacements, newest first.
+ *
+ * A slot holds what the newest replacement of its function says, or what stood
+ * there before the oldest. A replacement may end in any order. One of a pointer
+ * remembers the pointer's value before it; those that are newer take that over.
+ */
+#ifndef MOCK_SEAMS_H
+#define MOCK_SEAMS_H
+
+#include <stdbool.h>
+#include "target.h"
+
+struct replacement {
+    struct replacement *older; /* of any function */
+    const char *identity;      /* interned; null for a pointer */
+    void **pointer;
+    bool on_stack; /* the pointer is */
+    void *function;
+    void *before;
+    bool active;
+};
+
+/* Makes the target's calls go to the function, in units that come later too. The
+ * memory is the caller's and stays until the replacement has ended. False, with
+ * nothing changed, where no call goes through a slot. */
+bool _thimble_replace(struct replacement *, const struct target *, void *function);
+
+/* Ends it, if it is active. A pointer on this thread's stack is still there only
+ * from `alive` on. */
+void _thimble_restore(struct replacement *, const void *alive);
+
+/* The same at the test's end, when nothing of the test's stack is. */
+void _thimble_restore_at_end(void *replacement);
+
+/* The newest replacement of the target, or null. */
+const struct replacement *_thimble_newest(const struct target *);
+
+/* Whether the object lies in a frame of this thread that is older than the
+ * caller's. */
+bool _thimble_is_on_stack(const void *object);
+
+#endif

@@ -1,0 +1,53 @@
+/* target.h: what a name in patch(f, …) or mock(f) is about. */
+#ifndef MOCK_TARGET_H
+#define MOCK_TARGET_H
+
+#include <stdarg.h>
+#include <thimble/base.h>
+#include "../base/text.h"
+#include "../registry/registry.h"
+
+/* A line of the test's and what it does there: "patch". */
+struct place {
+    const char *file;
+    int line;
+    const char *verb;
+};
+
+/* A function, whose calls in all units are replaced; or a pointer, which is
+ * replaced itself. */
+struct target {
+    const char *identity; /* interned; null for a pointer */
+    void **pointer;
+    const char *text; /* as the user wrote it */
+    const char *name; /* interned; as it stands in front of a call's arguments */
+    const struct unit *unit; /* whose description of its type is the best */
+    uint32_t type;           /* a FUNCTION of that unit */
+    bool noreturn;
+};
+
+/* Fails at the place where the name names nothing. */
+struct target _thimble_target(struct place, struct thimble_name);
+
+/* Chooses the best description of the function anew; false where no unit but
+ * `without` has one. */
+bool _thimble_describe_target(struct target *, const struct unit *without);
+
+/* Fails with "VERB(NAME): …". */
+void _thimble_fail_target(struct place, const char *text, const char *format, ...)
+    __attribute__((noreturn, format(printf, 3, 4)));
+
+/* Fails because no call of it goes through a slot. */
+void _thimble_fail_no_seam(struct place, const struct target *) __attribute__((noreturn));
+
+/* Whether the function has a slot in this unit, the place of which is then in
+ * *slot. There may be several descriptions of one function: begin with *at = 0. */
+bool _thimble_next_slot(const struct unit *, const char *identity, uint32_t *at, void ***slot);
+
+/* ---- near.c ---- */
+
+/* Appends "\n  near: a, b" with the names that are spelled almost like this one,
+ * of functions with slots. Nothing where there are none. */
+void _thimble_put_near(struct text *, const char *name);
+
+#endif

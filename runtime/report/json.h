@@ -1,0 +1,12 @@
+/* json.h: the report and the list for programs, a JSON object a line. */
+#ifndef REPORT_JSON_H
+#define REPORT_JSON_H
+
+#include "report.h"
+
+struct report *_thimble_json(void);
+
+/* One line about a test that is only listed. */
+void _thimble_json_list(const struct test *);
+
+#endif

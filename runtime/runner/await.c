@@ -1,0 +1,75 @@
+#include "await.h"
+
+#include <signal.h>
+#include <sys/wait.h>
+#include <time.h>
+
+#define MEANWHILE 0.1    /* seconds */
+#define LONGEST_STOP 1.0 /* seconds */
+#define NEVER 1e18
+
+double _thimble_now(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+}
+
+static void wait_for_child_signal(double seconds) {
+    sigset_t signals;
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGCHLD);
+    time_t whole = (time_t)seconds;
+    struct timespec limit = {whole, (long)((seconds - (double)whole) * 1e9)};
+    sigtimedwait(&signals, NULL, &limit);
+}
+
+/* Takes in what changed. Orphans that the test's processes left to us are waited
+ * for on the way. True once the process has ended. */
+static bool has_ended(pid_t process, int *ended, double *stopped) {
+    pid_t changed;
+    int status;
+    while ((changed = waitpid(-1, &status, WNOHANG | WUNTRACED | WCONTINUED)) > 0) {
+        if (changed != process)
+            continue;
+        if (WIFSTOPPED(status)) {
+            *stopped = _thimble_now();
+        } else if (WIFCONTINUED(status)) {
+            *stopped = NEVER;
+        } else {
+            *ended = status;
+            return true;
+        }
+    }
+    return changed < 0;
+}
+
+/* It may have left its group, or may not have come to make one yet. */
+static int end_group(pid_t process) {
+    int status = 0;
+    kill(-process, SIGKILL);
+    kill(process, SIGKILL);
+    waitpid(process, &status, 0);
+    return status;
+}
+
+static double smaller(double a, double b) {
+    return a < b ? a : b;
+}
+
+struct ending _thimble_await(pid_t process, double timeout, void (*meanwhile)(void *), void *data) {
+    struct ending ending = {0};
+    double deadline = timeout > 0 ? _thimble_now() + timeout : NEVER;
+    double stopped = NEVER;
+    for (;;) {
+        double left = smaller(deadline, stopped + LONGEST_STOP) - _thimble_now();
+        if (left <= 0)
+            break;
+        wait_for_child_signal(smaller(left, MEANWHILE));
+        if (has_ended(process, &ending.status, &stopped))
+            return ending;
+        meanwhile(data);
+    }
+    ending.kind = stopped == NEVER ? ENDED_BY_TIMEOUT : ENDED_STOPPED;
+    ending.status = end_group(process);
+    return ending;
+}

@@ -1,0 +1,22 @@
+/* await.h: waiting for the process of a test. */
+#ifndef RUNNER_AWAIT_H
+#define RUNNER_AWAIT_H
+
+#include <stdbool.h>
+#include <sys/types.h>
+
+/* How the process of a test ended. */
+struct ending {
+    enum { ENDED_BY_ITSELF, ENDED_BY_TIMEOUT, ENDED_STOPPED, ENDED_WITH_WORKER } kind;
+    int status; /* as waitpid gives it */
+};
+
+/* Seconds of a clock that is never set. */
+double _thimble_now(void);
+
+/* Waits with SIGCHLD blocked, and ends the process's group when it has run for
+ * `timeout` seconds (0: any time), or has stopped itself for a second. Calls
+ * `meanwhile` now and then while the process takes long. */
+struct ending _thimble_await(pid_t process, double timeout, void (*meanwhile)(void *), void *data);
+
+#endif

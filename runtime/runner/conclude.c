@@ -1,0 +1,183 @@
+#include "conclude.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "faults.h"
+#include "memory_file.h"
+#include "temporary.h"
+
+#define MOST_OUTPUT ((size_t)40 * 1024)
+
+/* ---- What became of it ---- */
+
+static void add_line(struct text *message) {
+    if (message->length > 0)
+        _thimble_puts(message, "\n");
+}
+
+static enum outcome conclude_signal(struct text *message, const struct slate *slate, int signal) {
+    pid_t process = atomic_load(&slate->process);
+    bool own = slate->fault.process == process && slate->fault.signal == signal;
+    add_line(message);
+    _thimble_describe_signal(message, signal, own ? &slate->fault : NULL);
+    return OUTCOME_CRASHED;
+}
+
+static enum outcome conclude_exit(struct text *message, const struct slate *slate, int status) {
+    if (atomic_load(&slate->stage) == SLATE_FINISHED || atomic_load(&slate->failed)) {
+        if (atomic_load(&slate->failed))
+            return OUTCOME_FAILED;
+        return atomic_load(&slate->leaked) ? OUTCOME_LEAKED : OUTCOME_PASSED;
+    }
+    add_line(message);
+    if (atomic_load(&slate->sanitizer)) {
+        _thimble_puts(message, "ended by a sanitizer: its report is in the standard error");
+        return OUTCOME_CRASHED;
+    }
+    _thimble_printf(message, "the test called exit(%d)", status);
+    return OUTCOME_FAILED;
+}
+
+static enum outcome conclude_ending(const struct session *session, struct text *message,
+                                    const struct slate *slate, const struct ending *ending) {
+    switch (ending->kind) {
+    case ENDED_BY_TIMEOUT:
+        add_line(message);
+        _thimble_printf(message, "timed out after %g s", session->options->timeout);
+        return OUTCOME_TIMEOUT;
+    case ENDED_STOPPED:
+        add_line(message);
+        _thimble_puts(message, "stopped itself, and nothing continued it");
+        return OUTCOME_CRASHED;
+    case ENDED_WITH_WORKER:
+        add_line(message);
+        _thimble_puts(message, "killed or stopped its parent, the process that runs the tests");
+        return OUTCOME_CRASHED;
+    default:
+        return WIFSIGNALED(ending->status)
+                   ? conclude_signal(message, slate, WTERMSIG(ending->status))
+                   : conclude_exit(message, slate, WEXITSTATUS(ending->status));
+    }
+}
+
+static const char *plural(size_t count) {
+    return count == 1 ? "" : "es";
+}
+
+/* A test that was ended from outside could not wait for its children. */
+static enum outcome conclude_strays(struct text *message, enum outcome outcome,
+                                    const struct strays *strays) {
+    bool ended_itself =
+        outcome == OUTCOME_PASSED || outcome == OUTCOME_LEAKED || outcome == OUTCOME_FAILED;
+    if (!ended_itself || strays->running + strays->ended == 0)
+        return outcome;
+    add_line(message);
+    if (strays->running > 0)
+        _thimble_printf(message, "left %zu process%s running (now killed)", strays->running,
+                        plural(strays->running));
+    else
+        _thimble_printf(message, "left %zu child process%s that it never waited for", strays->ended,
+                        plural(strays->ended));
+    return OUTCOME_FAILED;
+}
+
+/* ---- Writing it down ---- */
+
+static struct piece spool(struct session *session, const char *bytes, size_t length) {
+    struct piece piece = {0, (uint32_t)length};
+    if (length == 0)
+        return piece;
+    piece.offset = atomic_fetch_add(&session->board->spooled, length);
+    for (size_t done = 0; done < length;) {
+        ssize_t written =
+            pwrite(session->spool, bytes + done, length - done, (off_t)(piece.offset + done));
+        if (written <= 0)
+            break;
+        done += (size_t)written;
+    }
+    return piece;
+}
+
+static void spool_output(struct session *session, const struct lane *lane, struct result *result) {
+    for (int i = 0; i < 2; i++) {
+        if (_thimble_file_size(lane->output[i]) == 0)
+            continue;
+        char buffer[MOST_OUTPUT];
+        struct text text = _thimble_text(buffer, sizeof(buffer));
+        _thimble_put_file(&text, lane->output[i]);
+        result->output[i] = spool(session, text.data, text.length);
+    }
+}
+
+/* Output that a test with a capture kept from being shown as it came. */
+static void show_output(const struct lane *lane) {
+    for (int i = 0; i < 2; i++) {
+        char buffer[4096];
+        ssize_t got;
+        for (off_t at = 0; (got = pread(lane->output[i], buffer, sizeof(buffer), at)) > 0;
+             at += got)
+            _thimble_write(i == 0 ? STDOUT_FILENO : STDERR_FILENO, buffer, (size_t)got);
+    }
+}
+
+static void finish_output(struct session *session, struct lane *lane, const struct test *test,
+                          struct result *result) {
+    if (!_thimble_keeps_output(session, test))
+        return;
+    if (session->options->show_output)
+        show_output(lane);
+    else if (result->outcome != OUTCOME_PASSED)
+        spool_output(session, lane, result);
+    for (int i = 0; i < 2; i++) {
+        if (_thimble_file_size(lane->output[i]) > 0)
+            _thimble_empty_file(lane->output[i]);
+    }
+}
+
+static void finish_folder(struct text *message, const char *path, enum outcome outcome) {
+    if (!*path || (outcome == OUTCOME_PASSED && _thimble_remove_folder(path)))
+        return;
+    add_line(message);
+    _thimble_printf(message, "tmp_path kept: %s", path);
+}
+
+/* From here on the supervisor may read the result, and the lane is free. */
+static void publish(struct session *session, struct lane *lane) {
+    struct board *board = session->board;
+    uint32_t number = atomic_load(&lane->slate->test);
+    if (session->results[number].outcome != OUTCOME_PASSED) {
+        uint32_t bad = atomic_fetch_add(&board->bad, 1) + 1;
+        if (session->options->most_failures && bad >= session->options->most_failures)
+            atomic_store(&board->stop, true);
+    }
+    atomic_store(&lane->slate->test, SLATE_IDLE);
+    uint32_t place = atomic_fetch_add(&board->finished, 1);
+    atomic_store(&session->order[place], number + 1);
+}
+
+void _thimble_conclude(struct session *session, struct lane *lane, const struct ending *ending,
+                       const struct strays *strays) {
+    struct slate *slate = lane->slate;
+    uint32_t number = atomic_load(&slate->test);
+    struct result *result = &session->results[number];
+    char buffer[SLATE_SIZE + 1024];
+    struct text message = _thimble_text(buffer, sizeof(buffer));
+    _thimble_puts(&message, slate->text);
+    result->outcome = conclude_ending(session, &message, slate, ending);
+    result->outcome = conclude_strays(&message, result->outcome, strays);
+    result->seconds = _thimble_now() - slate->started;
+    finish_output(session, lane, session->tests[number], result);
+    finish_folder(&message, slate->folder, result->outcome);
+    result->message = spool(session, message.data, message.length);
+    publish(session, lane);
+}
+
+void _thimble_conclude_error(struct session *session, struct lane *lane, const char *message) {
+    struct result *result = &session->results[atomic_load(&lane->slate->test)];
+    result->outcome = OUTCOME_ERROR;
+    result->message = spool(session, message, strlen(message));
+    publish(session, lane);
+}

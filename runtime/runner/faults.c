@@ -1,0 +1,154 @@
+/* For REG_RSP and its like. */
+#define _GNU_SOURCE 1
+
+#include "faults.h"
+
+#include <signal.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "../base/text.h"
+#include "machine.h"
+
+#define HANDLER_STACK ((size_t)64 * 1024)
+
+/* A fault so far below the stack pointer is still the stack's. */
+#define STACK_REACH ((uintptr_t)64 * 1024)
+
+static struct slate *watched;
+static uintptr_t stack_base;
+
+void _thimble_set_stack_base(const void *base) {
+    stack_base = (uintptr_t)base;
+}
+
+static bool is_stack_overflow(int signal, uintptr_t address, const ucontext_t *context) {
+    uintptr_t stack_pointer = machine_stack_pointer(context);
+    if ((signal != SIGSEGV && signal != SIGBUS) || stack_pointer == 0)
+        return false;
+    return address < stack_base && address + STACK_REACH >= stack_pointer;
+}
+
+/* Runs once for each signal: the instruction is tried again after it, or the signal
+ * comes again, and then does what it does by default. */
+static void note_fault(int signal, siginfo_t *info, void *context) {
+    struct fault *fault = &watched->fault;
+    fault->process = getpid();
+    fault->signal = signal;
+    fault->code = info->si_code;
+    fault->address = (uintptr_t)info->si_addr;
+    fault->access = machine_access(context);
+    fault->stack_overflow = is_stack_overflow(signal, fault->address, context);
+    if (info->si_code <= 0)
+        raise(signal);
+}
+
+static void watch(int signal) {
+    struct sigaction action;
+    if (sigaction(signal, NULL, &action) != 0 || (action.sa_flags & SA_SIGINFO) ||
+        action.sa_handler != SIG_DFL)
+        return;
+    action.sa_sigaction = note_fault;
+    action.sa_flags = SA_SIGINFO | SA_ONSTACK | SA_RESETHAND;
+    sigaction(signal, &action, NULL);
+}
+
+/* Sanitizers end the process themselves, with a status of their own. */
+extern void __sanitizer_set_death_callback(void (*callback)(void)) __attribute__((weak));
+
+static void note_sanitizer(void) {
+    atomic_store(&watched->sanitizer, true);
+}
+
+void _thimble_watch_faults(struct slate *slate) {
+    watched = slate;
+    stack_t stack = {.ss_size = HANDLER_STACK};
+    stack.ss_sp =
+        mmap(NULL, HANDLER_STACK, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (stack.ss_sp != MAP_FAILED)
+        sigaltstack(&stack, NULL);
+    watch(SIGSEGV);
+    watch(SIGBUS);
+    watch(SIGILL);
+    watch(SIGFPE);
+    if (__sanitizer_set_death_callback)
+        __sanitizer_set_death_callback(note_sanitizer);
+}
+
+/* ---- Describing ---- */
+
+static const char *signal_name(int signal) {
+    static const struct {
+        int signal;
+        const char *name;
+    } names[] = {
+#define NAME(signal) {signal, #signal}
+        NAME(SIGHUP),    NAME(SIGINT),  NAME(SIGQUIT), NAME(SIGILL),  NAME(SIGTRAP), NAME(SIGABRT),
+        NAME(SIGBUS),    NAME(SIGFPE),  NAME(SIGKILL), NAME(SIGUSR1), NAME(SIGSEGV), NAME(SIGUSR2),
+        NAME(SIGPIPE),   NAME(SIGALRM), NAME(SIGTERM), NAME(SIGXCPU), NAME(SIGXFSZ), NAME(SIGIO),
+        NAME(SIGVTALRM), NAME(SIGPROF), NAME(SIGSYS),
+#undef NAME
+    };
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        if (names[i].signal == signal)
+            return names[i].name;
+    }
+    return NULL;
+}
+
+static const char *arithmetic_error(int code) {
+    switch (code) {
+    case FPE_INTDIV:
+        return "integer division by zero, or its result does not fit";
+    case FPE_FLTDIV:
+        return "floating-point division by zero";
+    default:
+        return "an arithmetic error";
+    }
+}
+
+static void describe_access(struct text *text, const struct fault *fault) {
+    const char *access = fault->access == 'w'   ? "write"
+                         : fault->access == 'r' ? "read"
+                                                : "read or write";
+    if (fault->stack_overflow)
+        _thimble_puts(text, "stack overflow");
+    else if (fault->code == SI_KERNEL)
+        _thimble_puts(text, "access through a pointer that is no address (not canonical)");
+    else if (fault->signal == SIGBUS)
+        _thimble_printf(text, "invalid %s at address 0x%llx (behind a mapped file's end?)", access,
+                        (unsigned long long)fault->address);
+    else
+        _thimble_printf(text, "invalid %s at address 0x%llx", access,
+                        (unsigned long long)fault->address);
+}
+
+static void describe_fault(struct text *text, const struct fault *fault) {
+    if (fault->code <= 0)
+        _thimble_puts(text, "sent by kill or raise");
+    else if (fault->signal == SIGFPE)
+        _thimble_puts(text, arithmetic_error(fault->code));
+    else if (fault->signal == SIGILL)
+        _thimble_puts(text, "an instruction that is none, such as __builtin_trap's");
+    else
+        describe_access(text, fault);
+}
+
+void _thimble_describe_signal(struct text *text, int signal, const struct fault *fault) {
+    const char *name = signal_name(signal);
+    char number[32];
+    if (!name) {
+        struct text numbered = _thimble_text(number, sizeof(number));
+        _thimble_printf(&numbered, "signal %d", signal);
+        name = number;
+    }
+    if (fault) {
+        _thimble_printf(text, "%s: ", name);
+        describe_fault(text, fault);
+    } else if (signal == SIGABRT) {
+        _thimble_puts(text, "aborted (SIGABRT)");
+    } else {
+        _thimble_printf(text, "killed by %s", name);
+    }
+}

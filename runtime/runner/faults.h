@@ -1,0 +1,19 @@
+/* faults.h: noticing why a test's process gets a fatal signal. */
+#ifndef RUNNER_FAULTS_H
+#define RUNNER_FAULTS_H
+
+#include "../base/text.h"
+#include "../check/slate.h"
+
+/* From now on a fault in this process, or in one forked from it, is described on
+ * the slate before the signal ends the process as it would have anyway. A signal
+ * that somebody handles already is left alone. */
+void _thimble_watch_faults(struct slate *);
+
+/* Frames of the test lie below this address of the stack. */
+void _thimble_set_stack_base(const void *base);
+
+/* What a fatal signal means; `fault` is null where nothing is known but its number. */
+void _thimble_describe_signal(struct text *, int signal, const struct fault *);
+
+#endif

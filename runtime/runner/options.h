@@ -1,0 +1,35 @@
+/* options.h: the command line. */
+#ifndef RUNNER_OPTIONS_H
+#define RUNNER_OPTIONS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "../base/text.h"
+
+enum leaks_option { LEAKS_FAIL, LEAKS_WARN, LEAKS_OFF };
+enum format_option { FORMAT_PRETTY, FORMAT_JSON };
+enum color_option { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
+
+struct options {
+    bool help, version, list;
+    bool verbose, quiet;
+    bool show_output;       /* as it comes */
+    const char *expression; /* null: all tests */
+    uint32_t jobs;          /* 0: as many as processors */
+    uint32_t most_failures; /* 0: any number */
+    double timeout;         /* in seconds; 0: none */
+    enum leaks_option leaks;
+    enum format_option format;
+    enum color_option color;
+    const char **selectors; /* FILE and FILE::NAME */
+    uint32_t selector_count;
+};
+
+/* Reads the variable THIMBLE_OPTIONS and the arguments. On a mistake says what it
+ * is, in `error`, and returns false. */
+bool _thimble_read_options(struct options *, int argc, char **argv, struct text *error);
+
+void _thimble_put_help(struct text *, const char *program);
+
+#endif

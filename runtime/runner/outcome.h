@@ -1,0 +1,53 @@
+/* outcome.h: what becomes of a test. */
+#ifndef RUNNER_OUTCOME_H
+#define RUNNER_OUTCOME_H
+
+#include <stddef.h>
+
+#include "test.h"
+
+/*   kind, in reports, in a heading, in a summary behind a number
+ * The order is that of a summary. */
+#define OUTCOMES(X)                                                                                \
+    X(OUTCOME_PASSED, "passed", "PASSED", "passed")                                                \
+    X(OUTCOME_FAILED, "failed", "FAILED", "failed")                                                \
+    X(OUTCOME_CRASHED, "crashed", "CRASHED", "crashed")                                            \
+    X(OUTCOME_TIMEOUT, "timeout", "TIMEOUT", "timed out")                                          \
+    X(OUTCOME_LEAKED, "leaked", "LEAKED", "leaked")                                                \
+    X(OUTCOME_ERROR, "error", "ERROR", "errors")
+
+#define OUTCOME_KIND_(kind, name, heading, counted) kind,
+enum outcome { OUTCOMES(OUTCOME_KIND_) OUTCOME_COUNT };
+#undef OUTCOME_KIND_
+
+struct outcome_text {
+    const char *name, *heading, *counted;
+};
+extern const struct outcome_text _thimble_outcomes[OUTCOME_COUNT];
+
+struct span {
+    const char *bytes;
+    size_t length;
+};
+
+/* A finished test, for the reports. */
+struct verdict {
+    const struct test *test;
+    uint32_t number; /* in the order of the run's tests */
+    enum outcome outcome;
+    double seconds;
+    struct span message;
+    struct span output[2]; /* standard output and error of one that did not pass */
+};
+
+/* A finished run. */
+struct summary {
+    uint32_t counts[OUTCOME_COUNT];
+    uint32_t warnings; /* tests that passed with a message */
+    uint32_t not_run;
+    double seconds;
+    bool interrupted;
+    int exit_status;
+};
+
+#endif

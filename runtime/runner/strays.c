@@ -1,0 +1,91 @@
+#include "strays.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+/* A process that is killed hands its children on to us, so this takes as many
+ * rounds as their tree is deep. */
+#define MOST_ROUNDS 10000
+
+void _thimble_adopt_orphans(bool adopt) {
+    prctl(PR_SET_CHILD_SUBREAPER, adopt, 0, 0, 0);
+}
+
+static bool has_children(void) {
+    siginfo_t ignored;
+    return waitid(P_ALL, 0, &ignored, WEXITED | WNOHANG | WNOWAIT) == 0 || errno != ECHILD;
+}
+
+static bool is_kept(pid_t process, const pid_t *keep, size_t keep_count) {
+    for (size_t i = 0; i < keep_count; i++) {
+        if (keep[i] == process)
+            return true;
+    }
+    return false;
+}
+
+static void end_stray(pid_t process, struct strays *strays) {
+    int status;
+    pid_t got = waitpid(process, &status, WNOHANG);
+    if (got == 0) {
+        strays->running++;
+        kill(process, SIGKILL);
+        waitpid(process, &status, 0);
+    } else if (got == process) {
+        strays->ended++;
+    }
+}
+
+/* Some of the children; what does not fit comes in the next round. */
+static size_t list_children(char *list, size_t size) {
+    int file = open("/proc/thread-self/children", O_RDONLY | O_CLOEXEC);
+    if (file < 0)
+        return 0;
+    ssize_t length = read(file, list, size - 1);
+    close(file);
+    /* A number that was cut off would be another process. */
+    while (length > 0 && list[length - 1] != ' ')
+        length--;
+    list[length > 0 ? length : 0] = '\0';
+    return length > 0 ? (size_t)length : 0;
+}
+
+/* False where there was none to end. */
+static bool end_listed(struct strays *strays, const pid_t *keep, size_t keep_count) {
+    char list[4096];
+    bool found = false;
+    if (list_children(list, sizeof(list)) == 0)
+        return false;
+    char *end = list;
+    for (;;) {
+        char *number = end;
+        pid_t process = (pid_t)strtol(number, &end, 10);
+        if (end == number)
+            return found;
+        if (is_kept(process, keep, keep_count))
+            continue;
+        end_stray(process, strays);
+        found = true;
+    }
+}
+
+struct strays _thimble_end_strays(pid_t group, const pid_t *keep, size_t keep_count) {
+    struct strays strays = {0};
+    if (!has_children())
+        return strays;
+    /* Once they are counted the group goes at one stroke, or a process that forks
+     * all the time would never be caught. */
+    for (int round = 0; round < MOST_ROUNDS; round++) {
+        bool found = end_listed(&strays, keep, keep_count);
+        if (group > 0)
+            kill(-group, SIGKILL);
+        if (!found)
+            break;
+    }
+    return strays;
+}

@@ -1,0 +1,139 @@
+/* For MADV_DONTFORK. */
+#define _GNU_SOURCE 1
+
+#include "worker.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "await.h"
+#include "conclude.h"
+#include "faults.h"
+#include "fixtures.h"
+#include "memory_file.h"
+#include "strays.h"
+#include "temporary.h"
+
+/* ---- Settling in ---- */
+
+/* What a test must not be able to harm is not even there in its process: the board
+ * and the other lanes. */
+static void hide_from_tests(struct session *session, struct lane *lane) {
+    madvise(session->board, _thimble_board_size(session), MADV_DONTFORK);
+    for (uint32_t i = 0; i < session->lane_count; i++) {
+        struct lane *other = &session->lanes[i];
+        if (other == lane)
+            continue;
+        madvise(other->slate, SLATE_SIZE, MADV_DONTFORK);
+        close(other->output[0]);
+        close(other->output[1]);
+    }
+}
+
+/* Tests inherit these, which saves each of them the system calls. */
+static void set_streams(struct session *session, struct lane *lane) {
+    int nothing = open("/dev/null", O_RDONLY);
+    if (nothing > 0) {
+        dup2(nothing, STDIN_FILENO);
+        close(nothing);
+    }
+    if (session->options->show_output)
+        return;
+    dup2(lane->output[0], STDOUT_FILENO);
+    dup2(lane->output[1], STDERR_FILENO);
+}
+
+static void settle_in(struct session *session, struct lane *lane) {
+    setpgid(0, 0);
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (getppid() != session->supervisor)
+        _exit(0);
+    sigset_t signals = session->signals;
+    sigaddset(&signals, SIGCHLD);
+    sigprocmask(SIG_SETMASK, &signals, NULL);
+    _thimble_adopt_orphans(true);
+    hide_from_tests(session, lane);
+    set_streams(session, lane);
+    _thimble_watch_faults(lane->slate);
+}
+
+/* ---- Running tests ---- */
+
+/* A system at its limit may have room again soon. */
+static pid_t fork_patiently(void) {
+    struct timespec pause = {0, 1000000};
+    for (;;) {
+        pid_t process = fork();
+        if (process >= 0 || errno != EAGAIN || pause.tv_nsec > 500000000)
+            return process;
+        nanosleep(&pause, NULL);
+        pause.tv_nsec *= 2;
+    }
+}
+
+static void thin_output(void *data) {
+    const struct lane *lane = data;
+    _thimble_thin_file(lane->output[0]);
+    _thimble_thin_file(lane->output[1]);
+}
+
+static void leave_output(void *data) {
+    (void)data;
+}
+
+static void run_test(struct session *session, struct lane *lane, const struct test *test) {
+    pid_t worker = getpid();
+    pid_t process = fork_patiently();
+    if (process == 0)
+        _thimble_test_process(session, lane, test, worker);
+    if (process < 0) {
+        _thimble_conclude_error(session, lane, strerror(errno));
+        return;
+    }
+    atomic_store(&lane->slate->process, process);
+    /* A capture reads the output whole. */
+    bool thin = lane->output[0] >= 0 && !_thimble_uses(test, PROVIDER_CAPTURE);
+    struct ending ending =
+        _thimble_await(process, session->options->timeout, thin ? thin_output : leave_output, lane);
+    struct strays strays = _thimble_end_strays(process, NULL, 0);
+    _thimble_conclude(session, lane, &ending, &strays);
+}
+
+static bool make_folder(struct session *session, struct slate *slate, const struct test *test) {
+    const char *folder = _thimble_test_folder(session->temporary, test->name);
+    if (!folder || strlen(folder) >= SLATE_FOLDER_SIZE)
+        return false;
+    strcpy(slate->folder, folder);
+    return true;
+}
+
+static void take_test(struct session *session, struct lane *lane, uint32_t number) {
+    const struct test *test = session->tests[number];
+    struct slate *slate = lane->slate;
+    _thimble_slate_clear(slate);
+    slate->started = _thimble_now();
+    atomic_store(&slate->test, number);
+    if (test->wrong)
+        _thimble_conclude_error(session, lane, test->wrong);
+    else if (_thimble_uses(test, PROVIDER_TMP_PATH) && !make_folder(session, slate, test))
+        _thimble_conclude_error(session, lane, "its tmp_path could not be made");
+    else
+        run_test(session, lane, test);
+}
+
+void _thimble_worker(struct session *session, struct lane *lane) {
+    settle_in(session, lane);
+    while (!atomic_load(&session->board->stop)) {
+        uint32_t number = atomic_fetch_add(&session->board->next, 1);
+        if (number >= session->test_count)
+            break;
+        take_test(session, lane, number);
+    }
+    _exit(0);
+}

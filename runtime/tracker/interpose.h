@@ -1,0 +1,22 @@
+/* interpose.h: the process's malloc family, observed.
+ *
+ * The functions here come before libc's for all code of the process, and call
+ * the next definition. They are weak: where something else in the program owns
+ * the heap (a sanitizer, a malloc of the program's own, a static libc), its
+ * definitions win, and nothing can be observed.
+ */
+#ifndef TRACKER_INTERPOSE_H
+#define TRACKER_INTERPOSE_H
+
+#include <stdbool.h>
+
+/* Every block that is made, resized or freed goes into the table or out of it.
+ * False: it can't be observed. */
+bool _thimble_observe(void);
+void _thimble_observe_not(void);
+
+/* Whether it is now, and has been since the first block of the process. */
+bool _thimble_observing(void);
+bool _thimble_observed_all(void);
+
+#endif

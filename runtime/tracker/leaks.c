@@ -1,0 +1,413 @@
+/* Which blocks no pointer leads to any more.
+ *
+ * A block is reached by an address anywhere in it (not one past its end), in a
+ * word that is looked at. Looked at are
+ *
+ *   - the contents of reached blocks, foreign code's too;
+ *   - all blocks older than the moment asked about: what was there before is not
+ *     the test's, and may be held from where nobody looks (the runtime's arena
+ *     holds the values of fixtures);
+ *   - this thread's stack, from the frame of who calls _thimble_find_leaks on up,
+ *     and the registers that a call preserves. Frames below are dead, and so is
+ *     what they left behind;
+ *   - the other threads' stacks in the same way: they are held meanwhile;
+ *   - every other private mapping that can be written, or is of no file: globals
+ *     of all loaded objects, thread storage, pools from mmap.
+ *
+ * Not looked at are
+ *
+ *   - memory of the heap that belongs to no live block: it holds what freed blocks
+ *     held. That is brk's heap and glibc's other arenas; elsewhere all of a page
+ *     in which there is a live block. Where blocks were made before recording
+ *     began they can't be told from freed ones, and all of this is looked at;
+ *   - the runtime's own memory, stacks of threads that ended, shared mappings.
+ *
+ * A word is first looked for at its natural alignment. What is not found then is
+ * looked for at every byte (packed structs) before it counts as a leak. Bits above
+ * the 48th don't count: interpreters put tags there.
+ *
+ * It is cheap where nothing with a site is left over, and finds nothing where it
+ * can't be certain: no /proc, a thread that can't be held, a heap that can't be
+ * observed.
+ */
+
+/* For pread's 64-bit offsets. */
+#define _GNU_SOURCE 1
+
+#include <fcntl.h>
+#include <signal.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "../base/peek.h"
+#include "interpose.h"
+#include "roots.h"
+#include "table.h"
+#include "threads.h"
+
+#define ADDRESS_MASK (sizeof(void *) == 8 ? ((uintptr_t)1 << 48) - 1 : ~(uintptr_t)0)
+#define MOST_THREADS 4096
+#define LARGE ((uintptr_t)1 << 20)
+
+struct search {
+    uint32_t since;
+    uintptr_t frame;
+    struct scratch scratch;
+    struct held_threads threads;
+    struct roots roots;
+
+    struct block *blocks; /* by address */
+    size_t count, capacity;
+    uintptr_t low, extent; /* where the blocks are */
+    unsigned char *reached;
+    uint32_t *pending; /* reached, but not yet looked at */
+    size_t pending_count;
+
+    size_t missing; /* candidates that are not yet reached; 0 ends the search */
+    size_t step;    /* from word to word */
+    uintptr_t page;
+    int pagemap;
+};
+
+static bool is_candidate(const struct block *block, uint32_t since) {
+    return block->unit && block->number >= since;
+}
+
+/* ---- Reaching blocks ---- */
+
+/* The last block that begins at or before the address, or count. */
+static size_t block_before(const struct search *search, uintptr_t address) {
+    size_t low = 0, high = search->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (search->blocks[middle].address <= address)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low > 0 ? low - 1 : search->count;
+}
+
+static uintptr_t end_of(const struct block *block) {
+    return block->address + (block->size > 0 ? block->size : 1);
+}
+
+static void reach(struct search *search, size_t i) {
+    if (search->reached[i])
+        return;
+    search->reached[i] = 1;
+    search->pending[search->pending_count++] = (uint32_t)i;
+    search->missing -= is_candidate(&search->blocks[i], search->since);
+}
+
+static void follow(struct search *search, uintptr_t word) {
+    word &= ADDRESS_MASK;
+    if (word - search->low >= search->extent)
+        return;
+    size_t i = block_before(search, word);
+    if (i < search->count && word < end_of(&search->blocks[i]))
+        reach(search, i);
+}
+
+/* ---- Looking at memory ---- */
+
+/* Memory that can be read. */
+static void look_at_words(struct search *search, uintptr_t start, uintptr_t end) {
+    start = (start + search->step - 1) / search->step * search->step;
+    for (uintptr_t at = start; at + sizeof(uintptr_t) <= end; at += search->step) {
+        uintptr_t word;
+        memcpy(&word, (const void *)at, sizeof(word));
+        follow(search, word);
+    }
+}
+
+/* What the kernel says of a page. */
+#define PAGE_PRESENT (UINT64_C(1) << 63)
+#define PAGE_SWAPPED (UINT64_C(1) << 62) /* or a guard inside of a mapping */
+
+static void look_at_copy(struct search *search, uintptr_t start, uintptr_t end) {
+    _Alignas(uintptr_t) char copy[4096];
+    for (uintptr_t at = start; at < end; at += sizeof(copy)) {
+        size_t size = end - at < sizeof(copy) ? end - at : sizeof(copy);
+        size_t got = _thimble_peek(copy, (const void *)at, size);
+        look_at_words(search, (uintptr_t)copy, (uintptr_t)copy + got);
+    }
+}
+
+/* Memory of which much may never have been touched: reading that would take time
+ * and page tables. */
+static void look_at_pages(struct search *search, uintptr_t start, uintptr_t end) {
+    enum { ENTRIES = 256 };
+    uint64_t entries[ENTRIES];
+    uintptr_t run = start; /* begins the present pages that are not yet looked at */
+    for (uintptr_t at = start / search->page * search->page; at < end;) {
+        ssize_t got = pread(search->pagemap, entries, sizeof(entries),
+                            (off_t)(at / search->page * sizeof(*entries)));
+        if (got < (ssize_t)sizeof(*entries))
+            break;
+        size_t count = (size_t)got / sizeof(*entries);
+        for (size_t i = 0; i < count && at < end; i++, at += search->page) {
+            if (entries[i] & PAGE_PRESENT)
+                continue;
+            look_at_words(search, run, at);
+            run = at + search->page < end ? at + search->page : end;
+            if (entries[i] & PAGE_SWAPPED)
+                look_at_copy(search, at > start ? at : start, run);
+        }
+    }
+    look_at_words(search, run, end);
+}
+
+/* What of a block can be read. */
+static void look_at_block(struct search *search, const struct block *block) {
+    const struct ranges *readable = &search->roots.readable;
+    uintptr_t at = block->address, end = block->address + block->size;
+    size_t low = 0, high = readable->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (readable->items[middle].end <= at)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    for (; low < readable->count && readable->items[low].start < end; low++) {
+        struct range range = readable->items[low];
+        uintptr_t from = range.start > at ? range.start : at;
+        uintptr_t to = range.end < end ? range.end : end;
+        if (to - from < LARGE)
+            look_at_words(search, from, to);
+        else
+            look_at_pages(search, from, to);
+    }
+}
+
+static void look_at_pending(struct search *search) {
+    while (search->pending_count > 0 && search->missing)
+        look_at_block(search, &search->blocks[search->pending[--search->pending_count]]);
+}
+
+/* Live blocks in it are looked at when they are reached, and no part of a page with
+ * one in it is anyone's but the allocator's. */
+static void look_at_root(struct search *search, struct range range) {
+    uintptr_t grain = _thimble_observed_all() ? search->page : 1;
+    uintptr_t at = range.start;
+    size_t i = block_before(search, range.start);
+    for (i = i < search->count ? i : 0; i < search->count; i++) {
+        uintptr_t start = search->blocks[i].address / grain * grain;
+        uintptr_t end = (end_of(&search->blocks[i]) + grain - 1) / grain * grain;
+        if (start >= range.end)
+            break;
+        if (at < start)
+            look_at_pages(search, at, start);
+        if (at < end)
+            at = end;
+    }
+    if (at < range.end)
+        look_at_pages(search, at, range.end);
+}
+
+/* ---- The search ---- */
+
+static void look_everywhere(struct search *search, size_t step) {
+    search->step = step;
+    search->pending_count = 0;
+    search->missing = 0;
+    for (size_t i = 0; i < search->count; i++) {
+        search->reached[i] = 0;
+        search->missing += is_candidate(&search->blocks[i], search->since);
+    }
+    for (size_t i = 0; i < search->count; i++) {
+        if (search->blocks[i].number < search->since)
+            reach(search, i);
+    }
+    look_at_pending(search);
+    for (size_t i = 0; i < search->roots.ranges.count && search->missing; i++) {
+        look_at_root(search, search->roots.ranges.items[i]);
+        look_at_pending(search);
+    }
+}
+
+/* Quicksort: libc's may call malloc. */
+static void sort(struct block *blocks, size_t count,
+                 bool (*precedes)(const struct block *, const struct block *)) {
+    while (count > 1) {
+        struct block pivot = blocks[count / 2];
+        size_t low = 0, high = count - 1;
+        for (;; low++, high--) {
+            while (precedes(&blocks[low], &pivot))
+                low++;
+            while (precedes(&pivot, &blocks[high]))
+                high--;
+            if (low >= high)
+                break;
+            struct block swapped = blocks[low];
+            blocks[low] = blocks[high];
+            blocks[high] = swapped;
+        }
+        /* The smaller part by recursion, the larger one by the loop. */
+        size_t middle = high + 1;
+        if (middle < count - middle) {
+            sort(blocks, middle, precedes);
+            blocks += middle;
+            count -= middle;
+        } else {
+            sort(blocks + middle, count - middle, precedes);
+            count = middle;
+        }
+    }
+}
+
+static bool by_address(const struct block *a, const struct block *b) {
+    return a->address < b->address;
+}
+
+/* One site of a shared object that was loaded several times is one. */
+static const struct thimble_site *site_of(const struct block *block) {
+    return &block->unit->sites[block->site];
+}
+
+static bool by_site(const struct block *a, const struct block *b) {
+    return (uintptr_t)site_of(a) < (uintptr_t)site_of(b);
+}
+
+static bool copy_block(void *context, const struct block *block) {
+    struct search *search = context;
+    if (search->count < search->capacity)
+        search->blocks[search->count++] = *block;
+    return true;
+}
+
+/* The table stands still. False where there is no memory. */
+static bool copy_blocks(struct search *search) {
+    search->capacity = _thimble_table_count();
+    search->blocks = _thimble_scratch(&search->scratch, search->capacity * sizeof(*search->blocks));
+    search->pending =
+        _thimble_scratch(&search->scratch, search->capacity * sizeof(*search->pending));
+    search->reached = _thimble_scratch(&search->scratch, search->capacity);
+    if (!search->blocks || !search->pending || !search->reached)
+        return false;
+    _thimble_table_each(copy_block, search);
+    sort(search->blocks, search->count, by_address);
+    search->low = search->blocks[0].address;
+    for (size_t i = 0; i < search->count; i++) {
+        if (end_of(&search->blocks[i]) - search->low > search->extent)
+            search->extent = end_of(&search->blocks[i]) - search->low;
+    }
+    return true;
+}
+
+/* Leaves in `blocks` the ones that were not found. */
+static void keep_missing(struct search *search) {
+    size_t kept = 0;
+    for (size_t i = 0; i < search->count; i++) {
+        if (!search->reached[i] && is_candidate(&search->blocks[i], search->since))
+            search->blocks[kept++] = search->blocks[i];
+    }
+    search->count = kept;
+}
+
+/* False where it can't be certain. */
+static bool find_missing(struct search *search) {
+    search->threads.capacity = MOST_THREADS;
+    search->threads.items =
+        _thimble_scratch(&search->scratch, MOST_THREADS * sizeof(*search->threads.items));
+    if (!search->threads.items || !_thimble_hold_threads(&search->threads))
+        return false;
+    bool certain = copy_blocks(search) && _thimble_find_roots(&search->roots, &search->scratch,
+                                                              search->frame, &search->threads);
+    if (certain) {
+        search->page = (uintptr_t)sysconf(_SC_PAGESIZE);
+        search->pagemap = open("/proc/self/pagemap", O_RDONLY | O_CLOEXEC);
+        look_everywhere(search, sizeof(uintptr_t));
+        if (search->missing)
+            look_everywhere(search, 1);
+        close(search->pagemap);
+        keep_missing(search);
+    }
+    _thimble_let_threads_go(&search->threads);
+    return certain;
+}
+
+/* ---- Grouping ---- */
+
+/* Keeps the `capacity` largest, the largest first. */
+static size_t insert_leak(struct leak *leaks, size_t count, size_t capacity,
+                          const struct leak *leak) {
+    size_t at = count;
+    while (at > 0 && leaks[at - 1].bytes < leak->bytes)
+        at--;
+    if (at == capacity)
+        return count;
+    if (count < capacity)
+        count++;
+    memmove(&leaks[at + 1], &leaks[at], (count - 1 - at) * sizeof(*leaks));
+    leaks[at] = *leak;
+    return count;
+}
+
+static size_t group(struct block *blocks, size_t count, struct leak *leaks, size_t capacity) {
+    sort(blocks, count, by_site);
+    size_t groups = 0;
+    for (size_t i = 0; i < count;) {
+        const struct block *first = &blocks[i];
+        struct leak leak = {.unit = first->unit, .site = first->site};
+        for (; i < count && site_of(&blocks[i]) == site_of(first); i++) {
+            leak.count++;
+            leak.bytes += blocks[i].size;
+        }
+        groups = insert_leak(leaks, groups, capacity, &leak);
+    }
+    return groups;
+}
+
+/* ---- Finding leaks ---- */
+
+struct candidates {
+    uint32_t since;
+    bool any;
+};
+
+static bool look_for_candidate(void *context, const struct block *block) {
+    struct candidates *candidates = context;
+    candidates->any = is_candidate(block, candidates->since);
+    return !candidates->any;
+}
+
+static bool has_candidates(uint32_t since) {
+    struct candidates candidates = {.since = since};
+    _thimble_table_each(look_for_candidate, &candidates);
+    return candidates.any;
+}
+
+/* A signal's handler could change what is being looked at. */
+static __attribute__((noinline)) size_t find_from(uintptr_t frame, uint32_t since,
+                                                  struct leak *leaks, size_t capacity) {
+    struct search search = {.since = since, .frame = frame};
+    sigset_t all, before;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    _thimble_table_freeze();
+    size_t groups = 0;
+    if (find_missing(&search))
+        groups = group(search.blocks, search.count, leaks, capacity);
+    _thimble_scratch_free(&search.scratch);
+    _thimble_table_thaw();
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    return groups;
+}
+
+/* Its frame is where looking begins; so it has nothing in it. */
+static __attribute__((noinline)) size_t find_from_here(uint32_t since, struct leak *leaks,
+                                                       size_t capacity) {
+    return find_from((uintptr_t)__builtin_frame_address(0), since, leaks, capacity);
+}
+
+/* Registers that a call preserves go into this frame. */
+size_t _thimble_find_leaks(uint32_t since, struct leak *leaks, size_t capacity) {
+    if (!_thimble_observing() || !has_candidates(since))
+        return 0;
+    __builtin_unwind_init();
+    size_t groups = find_from_here(since, leaks, capacity);
+    __asm__ volatile("" : "+r"(groups)); /* no jump into it: the frame stays */
+    return groups;
+}

@@ -1,0 +1,3 @@
+// flags: -fplugin-arg-thimble-nonsense=1
+// error: ?
+void test_1(void);

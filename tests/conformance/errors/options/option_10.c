@@ -1,0 +1,3 @@
+// flags: -fplugin-arg-thimble-sems=all
+// error: ?
+void test_10(void);

@@ -1,0 +1,3 @@
+// flags: -fplugin-arg-thimble-exclude
+// error: ?
+void test_11(void);

@@ -1,0 +1,3 @@
+// flags: -fplugin-arg-thimble-nonsense
+// error: ?
+void test_2(void);

@@ -1,0 +1,3 @@
+// flags: -fplugin-arg-thimble-seams
+// error: ?
+void test_4(void);

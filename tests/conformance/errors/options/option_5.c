@@ -1,0 +1,3 @@
+// flags: -fplugin-arg-thimble-allocs=maybe
+// error: ?
+void test_5(void);

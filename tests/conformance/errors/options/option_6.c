@@ -1,0 +1,3 @@
+// flags: -fplugin-arg-thimble-prefix=
+// error: ?
+void test_6(void);

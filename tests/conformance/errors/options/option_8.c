@@ -1,0 +1,3 @@
+// flags: -fplugin-arg-thimble-allocator=pool:x
+// error: ?
+void test_8(void);

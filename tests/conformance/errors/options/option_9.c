@@ -1,0 +1,3 @@
+// flags: -fplugin-arg-thimble-seam-builtin=
+// error: ?
+void test_9(void);

@@ -1,0 +1,13 @@
+// flags: -Wno-error=unused-function
+// not-modes: pedantic
+/* Without a test the other names mean nothing, and the compiler speaks as ever. */
+static int setup(void) {
+    return 1;
+}
+
+static void fixture_of_a_kind(void) {
+}
+
+static void test_is_one(int x) {
+    (void)x;
+}

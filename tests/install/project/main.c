@@ -1,0 +1,9 @@
+#include "answer.h"
+
+#include <stdio.h>
+
+int main(void)
+{
+    printf("answer %d\n", answer());
+    return 0;
+}

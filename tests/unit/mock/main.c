@@ -1,0 +1,15 @@
+#include <stdio.h>
+#include "kit.h"
+
+int main(void) {
+    setvbuf(stdout, NULL, _IONBF, 0);
+    test_types();
+    test_repr();
+    test_passing();
+    test_convert();
+    test_checks();
+    test_patches();
+    test_names();
+    test_threads();
+    return kit_summary();
+}
