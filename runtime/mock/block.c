@@ -1,7 +1,7 @@
 #include "block.h"
 
-#include <stdbool.h>
 #include "../check/check.h"
+#include <stdbool.h>
 
 /* Guards the list, innermost first, and what is said here only. */
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;

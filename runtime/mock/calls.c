@@ -1,9 +1,9 @@
 #include "calls.h"
 
-#include <stdatomic.h>
-#include <string.h>
 #include "../base/peek.h"
 #include "memory.h"
+#include <stdatomic.h>
+#include <string.h>
 
 /* Of a string that is longer only the beginning is kept. */
 enum { LONGEST_STRING = 4096 };
@@ -20,8 +20,7 @@ void _thimble_calls_reset(struct calls *calls) {
 static struct recorded_string record_string(size_t offset, const char *address) {
     char bytes[LONGEST_STRING + 1];
     int ended = 0;
-    ptrdiff_t length =
-        address ? _thimble_peek_string(bytes, address, sizeof bytes, &ended) : -1;
+    ptrdiff_t length = address ? _thimble_peek_string(bytes, address, sizeof bytes, &ended) : -1;
     struct recorded_string string = {.offset = offset, .length = length, .ended = ended};
     if (length < 0)
         return string;
@@ -45,8 +44,8 @@ static size_t rounded_up(size_t size) {
 }
 
 static struct call *new_call(const struct signature *signature) {
-    size_t head = rounded_up(sizeof(struct call) +
-                             signature->string_count * sizeof(struct recorded_string));
+    size_t head =
+        rounded_up(sizeof(struct call) + signature->string_count * sizeof(struct recorded_string));
     struct call *call = _thimble_test_alloc(head + signature->size);
     call->arguments = (char *)call + head;
     return call;

@@ -1,11 +1,11 @@
 /* The mocks' part of the header: telling a mock what to return, asking what it
  * was called with. */
-#include <stdatomic.h>
 #include "../check/check.h"
 #include "convert.h"
 #include "explain.h"
 #include "memory.h"
 #include "mocks.h"
+#include <stdatomic.h>
 
 void thimble_mock_at(const char *file, int line, struct thimble_name f) {
     struct place place = {file, line, "mock"};
@@ -24,8 +24,7 @@ void thimble_mock_return_at(const char *file, int line, struct thimble_name f,
     _thimble_repr_type(&prototype, signature->unit, signature->type, mock->name);
     const struct thimble_type *type = _thimble_bare_type(signature->unit, signature->returned);
     if (!type || type->kind == THIMBLE_VOID)
-        _thimble_fail_target(place, f.text, "%s returns nothing\n  %s", mock->name,
-                             prototype.data);
+        _thimble_fail_target(place, f.text, "%s returns nothing\n  %s", mock->name, prototype.data);
     void *converted = _thimble_test_alloc(signature->returned_size);
     if (!_thimble_convert(&value, signature->unit, signature->returned, converted, &why))
         _thimble_fail_target(place, f.text, "%s\n  %s", why.data, prototype.data);
@@ -66,8 +65,8 @@ static bool all_kept(const struct check *check) {
     return atomic_load(&check->mock->calls.count) == check->call_count;
 }
 
-void thimble_assert_called_with_at(const char *file, int line, struct thimble_name f,
-                                   size_t count, const struct thimble_value *values) {
+void thimble_assert_called_with_at(const char *file, int line, struct thimble_name f, size_t count,
+                                   const struct thimble_value *values) {
     struct place place = {file, line, "assert_called_with"};
     struct check check = begin_check(place, f, count, values);
     size_t last = check.call_count - 1;

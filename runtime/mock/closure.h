@@ -2,8 +2,8 @@
 #ifndef MOCK_CLOSURE_H
 #define MOCK_CLOSURE_H
 
-#include <ffi.h>
 #include "target.h"
+#include <ffi.h>
 
 typedef void closure_body(ffi_cif *, void *returned, void **arguments, void *data);
 

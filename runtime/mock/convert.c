@@ -1,9 +1,8 @@
 #include "convert.h"
 
-#include <math.h>
-#include <string.h>
 #include "../repr/number.h"
 #include "../repr/repr.h"
+#include <string.h>
 
 /* The value, with what it is to become. */
 struct conversion {
@@ -58,8 +57,7 @@ static bool load_number(const struct conversion *conversion, struct number *numb
     const struct thimble_type *part = type;
     if (_thimble_is_complex(conversion->unit, type)) {
         part = _thimble_bare_type(conversion->unit, type->target);
-        number->imaginary =
-            _thimble_load_real(part, (const char *)conversion->data + part->size);
+        number->imaginary = _thimble_load_real(part, (const char *)conversion->data + part->size);
     } else if (!_thimble_is_real(conversion->unit, type)) {
         return false;
     }
@@ -96,7 +94,8 @@ static bool to_integer(const struct conversion *conversion, struct number *numbe
 static bool store_real(const struct conversion *conversion, const struct thimble_type *type,
                        void *to, long double value) {
     _thimble_store_real(type, to, value);
-    return !isinf(_thimble_load_real(type, to)) || isinf(value) || does_not_fit(conversion);
+    return !_thimble_is_infinite(_thimble_load_real(type, to)) || _thimble_is_infinite(value) ||
+           does_not_fit(conversion);
 }
 
 static bool convert_number(const struct conversion *conversion) {
@@ -156,8 +155,8 @@ static bool is_same_type(const struct conversion *conversion) {
 /* A transparent union takes what any of its members would. */
 static bool convert_to_member(const struct conversion *conversion) {
     const struct thimble_member *member;
-    for (uint64_t i = 0;
-         (member = _thimble_member(conversion->to_unit, conversion->to_type, i)); i++) {
+    for (uint64_t i = 0; (member = _thimble_member(conversion->to_unit, conversion->to_type, i));
+         i++) {
         char buffer[256];
         struct text unused = _thimble_text(buffer, sizeof buffer);
         struct conversion one = *conversion;
@@ -243,6 +242,13 @@ static bool is_parenthesized(const char *text, size_t length) {
     return !depth && at == length;
 }
 
+static void put_shortened(struct text *out, const char *text, size_t length) {
+    while (length && ((unsigned char)text[length] & 0xc0) == 0x80)
+        length--; /* not inside a character of several bytes */
+    _thimble_put(out, text, length);
+    _thimble_puts(out, "...");
+}
+
 void _thimble_put_spelling(struct text *out, const struct thimble_value *value) {
     enum { LONGEST = 60 };
     const char *text = value->text;
@@ -259,8 +265,6 @@ void _thimble_put_spelling(struct text *out, const struct thimble_value *value) 
         _thimble_puts(out, "NULL");
     else if (length <= LONGEST)
         _thimble_put(out, text, length);
-    else {
-        _thimble_put(out, text, LONGEST - 3);
-        _thimble_puts(out, "...");
-    }
+    else
+        put_shortened(out, text, LONGEST - 3);
 }

@@ -3,9 +3,9 @@
 #ifndef MOCK_CONVERT_H
 #define MOCK_CONVERT_H
 
-#include <thimble/base.h>
 #include "../base/text.h"
 #include "../registry/registry.h"
+#include <thimble/base.h>
 
 /* Writes the value to `to`, converted to the type as in a call. False where C
  * would not convert it or the type cannot hold it; why then holds a sentence. */

@@ -36,8 +36,7 @@ static void mark(struct sorting *sorting, uint64_t offset, uint64_t size, enum s
 
 static bool sort_members(struct sorting *, const struct thimble_type *, uint64_t offset);
 
-static void sort_scalar(struct sorting *sorting, const struct thimble_type *type,
-                        uint64_t offset) {
+static void sort_scalar(struct sorting *sorting, const struct thimble_type *type, uint64_t offset) {
     bool real = type->kind == THIMBLE_FLOAT || type->kind == THIMBLE_COMPLEX;
     if (type->kind == THIMBLE_FLOAT && type->size == sizeof(long double)) {
         mark(sorting, offset, 8, X87);

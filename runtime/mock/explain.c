@@ -1,9 +1,9 @@
 #include "explain.h"
 
-#include <stdatomic.h>
-#include <string.h>
 #include "../check/check.h"
 #include "convert.h"
+#include <stdatomic.h>
+#include <string.h>
 
 /* Of more calls the first and the last are shown. */
 enum { MOST_SHOWN = 12, FIRST_SHOWN = 4, LAST_SHOWN = 6 };
@@ -13,8 +13,8 @@ enum { MOST_SHOWN = 12, FIRST_SHOWN = 4, LAST_SHOWN = 6 };
 size_t _thimble_differing(const struct check *check, size_t call, bool *differs) {
     size_t count = 0;
     for (size_t i = 0; i < check->count; i++) {
-        bool same = _thimble_matches(check->mock->signature, i, check->calls[call],
-                                     &check->expected[i]);
+        bool same =
+            _thimble_matches(check->mock->signature, i, check->calls[call], &check->expected[i]);
         count += !same;
         if (differs)
             differs[i] = !same;

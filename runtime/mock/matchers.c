@@ -1,10 +1,10 @@
 #include "matchers.h"
 
-#include <string.h>
 #include "../base/peek.h"
 #include "../repr/number.h"
 #include "convert.h"
 #include "memory.h"
+#include <string.h>
 
 enum { LONGEST_STRING = 4096 }; /* as much as a call keeps of one */
 
@@ -20,8 +20,7 @@ static bool equal(const struct comparison *, uint32_t type, const char *actual,
 
 /* ---- Scalars ---- */
 
-static bool equal_reals(const struct thimble_type *type, const char *actual,
-                        const char *expected) {
+static bool equal_reals(const struct thimble_type *type, const char *actual, const char *expected) {
     long double a = _thimble_load_real(type, actual), b = _thimble_load_real(type, expected);
     return a == b || (a != a && b != b);
 }
@@ -119,9 +118,8 @@ static bool equal(const struct comparison *comparison, uint32_t index, const cha
 
 /* ---- What is expected ---- */
 
-bool _thimble_expect(const struct signature *signature, size_t i,
-                     const struct thimble_value *value, struct expected *expected,
-                     struct text *why) {
+bool _thimble_expect(const struct signature *signature, size_t i, const struct thimble_value *value,
+                     struct expected *expected, struct text *why) {
     const struct parameter *parameter = &signature->parameters[i];
     *expected = (struct expected){0};
     if (_thimble_value_is(value, "thimble_matcher")) {
@@ -139,8 +137,7 @@ bool _thimble_matches(const struct signature *signature, size_t i, const struct 
     const struct parameter *parameter = &signature->parameters[i];
     struct comparison comparison = {signature->unit, call, signature->string_count};
     return expected->matcher == THIMBLE_MATCH_ANY ||
-           equal(&comparison, parameter->type, call->arguments + parameter->offset,
-                 expected->data);
+           equal(&comparison, parameter->type, call->arguments + parameter->offset, expected->data);
 }
 
 void _thimble_put_expected(struct text *out, const struct signature *signature, size_t i,

@@ -2,8 +2,8 @@
 #ifndef MOCK_MATCHERS_H
 #define MOCK_MATCHERS_H
 
-#include <thimble/mock.h>
 #include "calls.h"
+#include <thimble/mock.h>
 
 struct expected {
     int matcher;      /* an enum thimble_matcher_kind; 0 for a value */

@@ -1,10 +1,10 @@
 #include "memory.h"
 
+#include "../base/arena.h"
+#include "../check/check.h"
 #include <pthread.h>
 #include <stdatomic.h>
 #include <string.h>
-#include "../base/arena.h"
-#include "../check/check.h"
 
 #define CHUNK ((size_t)64 * 1024)
 #define MOST ((size_t)256 * 1024 * 1024)

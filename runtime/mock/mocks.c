@@ -1,14 +1,14 @@
 #include "mocks.h"
 
-#include <errno.h>
-#include <pthread.h>
-#include <stdatomic.h>
-#include <string.h>
 #include "../base/arena.h"
 #include "../check/check.h"
 #include "../repr/number.h"
 #include "closure.h"
 #include "memory.h"
+#include <errno.h>
+#include <pthread.h>
+#include <stdatomic.h>
+#include <string.h>
 
 /* Guards the list and the making and ending of mocks. Recording takes no lock. */
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
@@ -105,8 +105,8 @@ static struct mock *active_mock_of(const struct target *target) {
 
 static struct mock *idle_mock_for(const struct target *target) {
     for (struct mock *mock = mocks; mock; mock = mock->next) {
-        bool same_type = mock->signature->unit == target->unit &&
-                         mock->signature->type == target->type;
+        bool same_type =
+            mock->signature->unit == target->unit && mock->signature->type == target->type;
         if (!mock->orphaned && !is_active(mock) && mock->identity == target->identity &&
             (target->identity || same_type))
             return mock;

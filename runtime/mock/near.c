@@ -1,5 +1,5 @@
-#include <string.h>
 #include "target.h"
+#include <string.h>
 
 enum { LONGEST_NAME = 64, MOST_NAMES = 4 };
 

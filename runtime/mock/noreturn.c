@@ -2,10 +2,10 @@
  * a closure that takes as many words as there are registers for arguments, and
  * then some from the stack, receives whatever it was, variadic or not, and a call
  * of the same form passes the same. */
-#include <pthread.h>
 #include "../base/arena.h"
 #include "../check/check.h"
 #include "closure.h"
+#include <pthread.h>
 
 #if defined(__x86_64__)
 enum { INTEGER_REGISTERS = 6, REAL_REGISTERS = 8 };
@@ -30,9 +30,22 @@ struct guard {
 static struct guard *guards;
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 
+/* Behind the arguments lie words of the caller's frame, which a sanitizer that
+ * watches memcpy may have fenced off. */
+static void __attribute__((no_sanitize("address")))
+copy_words(uint64_t words[WORDS], void *pointers[WORDS], void *const *arguments) {
+    for (int i = 0; i < WORDS; i++) {
+        words[i] = *(volatile uint64_t *)arguments[i];
+        pointers[i] = &words[i];
+    }
+}
+
 static void pass_on(ffi_cif *cif, void *returned, void **arguments, void *data) {
     const struct guard *guard = data;
-    ffi_call(cif, guard->replacement, returned, arguments);
+    uint64_t words[WORDS];
+    void *pointers[WORDS];
+    copy_words(words, pointers, arguments);
+    ffi_call(cif, guard->replacement, returned, pointers);
     _thimble_fail(guard->place.file, guard->place.line,
                   "%s(%s): the replacement returned, but %s never returns and its callers count on "
                   "that\n"

@@ -16,8 +16,7 @@ ffi_type *_thimble_passed_struct(const struct thimble_type *type, size_t element
     passed->size = type->size;
     passed->alignment = (unsigned short)type->align;
     passed->type = FFI_TYPE_STRUCT;
-    passed->elements =
-        _thimble_alloc(&_thimble_arena, (elements + 1) * sizeof *passed->elements);
+    passed->elements = _thimble_alloc(&_thimble_arena, (elements + 1) * sizeof *passed->elements);
     return passed;
 }
 

@@ -2,8 +2,8 @@
 #ifndef MOCK_PASSING_H
 #define MOCK_PASSING_H
 
-#include <ffi.h>
 #include "../registry/registry.h"
+#include <ffi.h>
 
 /* Lives as long as the process. Null for what the library cannot pass: *why then
  * ends a sentence about the type: "is packed". */

@@ -1,6 +1,5 @@
 #include <thimble/mock.h>
 
-#include <string.h>
 #include "../base/arena.h"
 #include "../base/peek.h"
 #include "../check/check.h"
@@ -8,19 +7,20 @@
 #include "closure.h"
 #include "memory.h"
 #include "seams.h"
+#include <string.h>
 
 static void replace(struct place place, const struct target *target,
                     struct replacement *replacement, void (*function)(void)) {
     if (!function)
         _thimble_fail_target(place, target->text, "the replacement is a null pointer");
-    void *entry = target->noreturn ? _thimble_noreturn(place, target, function)
-                                   : (void *)(uintptr_t)function;
+    void *entry =
+        target->noreturn ? _thimble_noreturn(place, target, function) : (void *)(uintptr_t)function;
     if (!_thimble_replace(replacement, target, entry))
         _thimble_fail_no_seam(place, target);
 }
 
-void thimble_patch_at(const char *file, int line, struct thimble_name f,
-                      void (*function)(void), size_t same_type) {
+void thimble_patch_at(const char *file, int line, struct thimble_name f, void (*function)(void),
+                      size_t same_type) {
     (void)same_type;
     struct place place = {file, line, "patch"};
     struct target target = _thimble_target(place, f);

@@ -3,11 +3,11 @@
 
 #include "seams.h"
 
+#include "../base/peek.h"
 #include <pthread.h>
 #include <string.h>
 #include <sys/syscall.h>
 #include <unistd.h>
-#include "../base/peek.h"
 
 /* Guards the list and all writing of slots. */
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
@@ -82,9 +82,8 @@ static bool replace_pointer(struct replacement *replacement) {
 
 bool _thimble_replace(struct replacement *replacement, const struct target *target,
                       void *function) {
-    *replacement = (struct replacement){.identity = target->identity,
-                                        .pointer = target->pointer,
-                                        .function = function};
+    *replacement = (struct replacement){
+        .identity = target->identity, .pointer = target->pointer, .function = function};
     watch_units();
     pthread_mutex_lock(&lock);
     bool done = target->identity ? replace_function(replacement) : replace_pointer(replacement);
@@ -103,8 +102,7 @@ static struct replacement *take_off(struct replacement *replacement) {
     struct replacement *newer = NULL;
     struct replacement **link = &newest;
     for (; *link && *link != replacement; link = &(*link)->older)
-        if ((*link)->identity == replacement->identity &&
-            (*link)->pointer == replacement->pointer)
+        if ((*link)->identity == replacement->identity && (*link)->pointer == replacement->pointer)
             newer = *link;
     if (*link)
         *link = replacement->older;

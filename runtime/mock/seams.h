@@ -7,8 +7,8 @@
 #ifndef MOCK_SEAMS_H
 #define MOCK_SEAMS_H
 
-#include <stdbool.h>
 #include "target.h"
+#include <stdbool.h>
 
 struct replacement {
     struct replacement *older; /* of any function */

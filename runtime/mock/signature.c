@@ -88,8 +88,8 @@ static bool is_struct_of_long_double(const struct unit *unit, const struct thimb
         type = _thimble_bare_type(unit, inner);
         wrapped = true;
     }
-    return wrapped && type && type->kind == THIMBLE_FLOAT &&
-           type->size == sizeof(long double) && type->size > sizeof(double);
+    return wrapped && type && type->kind == THIMBLE_FLOAT && type->size == sizeof(long double) &&
+           type->size > sizeof(double);
 }
 
 static ffi_type *passing_returned(struct signature *signature, struct text *why) {
@@ -109,8 +109,7 @@ static ffi_type *passing_returned(struct signature *signature, struct text *why)
 }
 
 static bool prepare(struct signature *signature, struct text *why) {
-    ffi_type **passed =
-        _thimble_alloc(&_thimble_arena, (signature->count + 1) * sizeof *passed);
+    ffi_type **passed = _thimble_alloc(&_thimble_arena, (signature->count + 1) * sizeof *passed);
     for (size_t i = 0; i < signature->count; i++)
         if (!(passed[i] = passing_parameter(signature, i, why)))
             return false;
@@ -131,7 +130,7 @@ static void read_parameters(struct signature *signature, const struct thimble_ty
     for (uint64_t i = 0; (member = _thimble_member(signature->unit, function, i)); i++) {
         const struct thimble_type *type = _thimble_type(signature->unit, member->type);
         struct parameter *parameter = &signature->parameters[signature->count++];
-        size_t align = !type || !type->align      ? 1
+        size_t align = !type || !type->align     ? 1
                        : type->align < ALIGNMENT ? type->align
                                                  : ALIGNMENT;
         parameter->name = _thimble_string(signature->unit, member->name);
@@ -154,10 +153,9 @@ struct signature *_thimble_signature(const struct unit *unit, uint32_t index, st
     struct signature *signature = _thimble_alloc(&_thimble_arena, sizeof *signature);
     signature->unit = unit;
     signature->type = index;
-    signature->parameters = _thimble_alloc(
-        &_thimble_arena, ((size_t)function->count + 1) * sizeof *signature->parameters);
-    signature->strings =
-        _thimble_alloc(&_thimble_arena, MOST_STRINGS * sizeof *signature->strings);
+    signature->parameters = _thimble_alloc(&_thimble_arena, ((size_t)function->count + 1) *
+                                                                sizeof *signature->parameters);
+    signature->strings = _thimble_alloc(&_thimble_arena, MOST_STRINGS * sizeof *signature->strings);
     read_parameters(signature, function);
     signature->returned = function->target;
     const struct thimble_type *returned = _thimble_bare_type(unit, function->target);

@@ -3,9 +3,9 @@
 #ifndef MOCK_SIGNATURE_H
 #define MOCK_SIGNATURE_H
 
-#include <ffi.h>
 #include "../base/text.h"
 #include "../registry/registry.h"
+#include <ffi.h>
 
 struct parameter {
     const char *name; /* without leading underscores; "" for none */
@@ -19,8 +19,8 @@ struct signature {
     uint32_t type; /* a FUNCTION of that unit */
     size_t count;
     struct parameter *parameters;
-    size_t size;        /* of a call's arguments */
-    size_t *strings;    /* the offsets of the `char *` among them, in structs too */
+    size_t size;     /* of a call's arguments */
+    size_t *strings; /* the offsets of the `char *` among them, in structs too */
     size_t string_count;
     uint32_t returned; /* type */
     size_t returned_size;

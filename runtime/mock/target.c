@@ -1,12 +1,12 @@
 #include "target.h"
 
-#include <string.h>
 #include "../base/peek.h"
 #include "../check/check.h"
 #include "../repr/number.h"
 #include "../repr/repr.h"
 #include "memory.h"
 #include "signature.h"
+#include <string.h>
 
 void _thimble_fail_target(struct place place, const char *text, const char *format, ...) {
     struct text what = _thimble_growing_text();
@@ -25,8 +25,7 @@ static bool is_of(const struct unit *unit, const struct thimble_function *functi
     return !strcmp(_thimble_string(unit, function->identity), identity);
 }
 
-bool _thimble_next_slot(const struct unit *unit, const char *identity, uint32_t *at,
-                        void ***slot) {
+bool _thimble_next_slot(const struct unit *unit, const char *identity, uint32_t *at, void ***slot) {
     while (*at < unit->function_count) {
         const struct thimble_function *function = &unit->functions[(*at)++];
         if (function->slot == THIMBLE_NONE || !is_of(unit, function, identity))
@@ -199,8 +198,7 @@ static void find_by_pointer(struct place place, const struct thimble_name *f,
     const struct unit *unit = _thimble_ref_unit(f->ref);
     const struct thimble_type *type = unit ? _thimble_bare_type(unit, f->ref.index) : NULL;
     if (!type || type->kind != THIMBLE_FUNCTION)
-        _thimble_fail_target(place, f->text,
-                             "this is neither a function nor a pointer to one");
+        _thimble_fail_target(place, f->text, "this is neither a function nor a pointer to one");
     target->pointer = f->operand;
     target->unit = unit;
     target->type = f->ref.index;

@@ -2,10 +2,10 @@
 #ifndef MOCK_TARGET_H
 #define MOCK_TARGET_H
 
-#include <stdarg.h>
-#include <thimble/base.h>
 #include "../base/text.h"
 #include "../registry/registry.h"
+#include <stdarg.h>
+#include <thimble/base.h>
 
 /* A line of the test's and what it does there: "patch". */
 struct place {
@@ -19,8 +19,8 @@ struct place {
 struct target {
     const char *identity; /* interned; null for a pointer */
     void **pointer;
-    const char *text; /* as the user wrote it */
-    const char *name; /* interned; as it stands in front of a call's arguments */
+    const char *text;        /* as the user wrote it */
+    const char *name;        /* interned; as it stands in front of a call's arguments */
     const struct unit *unit; /* whose description of its type is the best */
     uint32_t type;           /* a FUNCTION of that unit */
     bool noreturn;

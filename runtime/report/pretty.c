@@ -14,7 +14,7 @@ static struct {
     bool terminal;
     bool color;
     bool progress; /* a line of it stands on the terminal */
-    uint32_t count, finished, bad;
+    uint32_t count, finished, bad, failures;
     struct line *lines; /* by the tests' numbers */
     uint32_t next;      /* line to be printed */
 } pretty;
@@ -128,6 +128,8 @@ static void put_failure(const struct verdict *verdict) {
     clear_progress();
     if (pretty.options->quiet || (passed && verdict->message.length == 0))
         return;
+    if (pretty.options->verbose && !pretty.failures++)
+        _thimble_outs("\n");
     put_heading(verdict->outcome, passed ? "WARNING" : _thimble_outcomes[verdict->outcome].heading,
                 verdict->test);
     put_indented(&verdict->message, "  ");
@@ -148,9 +150,11 @@ static void put_summary(const struct summary *summary) {
     clear_progress();
     if (pretty.color)
         _thimble_outs(color_of(summary->exit_status ? OUTCOME_FAILED : OUTCOME_PASSED));
-    for (int i = 0; i < OUTCOME_COUNT; i++)
-        put_count(&first, summary->counts[i], _thimble_outcomes[i].counted);
-    put_count(&first, summary->warnings, "with warnings");
+    for (int i = 0; i < OUTCOME_COUNT; i++) {
+        const struct outcome_text *text = &_thimble_outcomes[i];
+        put_count(&first, summary->counts[i], summary->counts[i] == 1 ? text->one : text->many);
+    }
+    put_count(&first, summary->warnings, summary->warnings == 1 ? "warning" : "warnings");
     put_count(&first, summary->not_run, "not run");
     _thimble_outf(" in %.2f s%s", summary->seconds, summary->interrupted ? ", interrupted" : "");
     _thimble_outs(pretty.color ? "\033[0m\n" : "\n");

@@ -1,8 +1,8 @@
 /* A declarator grows around its name: what a type says stands partly in front of
  * it ("int (*") and partly behind (")(char *)"). */
-#include <string.h>
 #include "number.h"
 #include "repr.h"
+#include <string.h>
 
 enum { DEEPEST_TYPE = 64 }; /* a guard against descriptions that go in circles */
 
@@ -35,12 +35,12 @@ static void put_integer_name(struct text *out, const struct unit *unit,
                              const struct thimble_type *type) {
     const char *name = _thimble_string(unit, type->name);
     const char *once = strstr(name, "long");
-    const char *size = strstr(name, "short")            ? "short"
-                       : strstr(name, "char")           ? "char"
+    const char *size = strstr(name, "short")              ? "short"
+                       : strstr(name, "char")             ? "char"
                        : once && strstr(once + 1, "long") ? "long long"
-                       : once                           ? "long"
-                       : !strcmp(name, "unsigned int")  ? "int"
-                                                        : NULL;
+                       : once                             ? "long"
+                       : !strcmp(name, "unsigned int")    ? "int"
+                                                          : NULL;
     bool is_signed = type->flags & THIMBLE_SIGNED;
     if (!size) {
         _thimble_puts(out, name);

@@ -1,11 +1,11 @@
 #include "literal.h"
 
+#include "repr.h"
 #include <float.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include "repr.h"
 
 /* ---- Integers ---- */
 
@@ -28,8 +28,7 @@ static const char *suffix_of(const struct unit *unit, const struct thimble_type 
     const char *once = strstr(name, "long");
     bool twice = once && strstr(once + 1, "long");
     bool is_signed = _thimble_is_signed(unit, type);
-    if (type->kind != THIMBLE_INTEGER || type->size < sizeof(int) ||
-        type->size > sizeof(long long))
+    if (type->kind != THIMBLE_INTEGER || type->size < sizeof(int) || type->size > sizeof(long long))
         return "";
     if (twice)
         return is_signed ? "LL" : "ULL";
@@ -44,8 +43,8 @@ static void put_number(struct text *out, const struct unit *unit, const struct t
     unsigned bits = (unsigned)type->size * 8;
     /* C's constants are not negative: the least value of a type is none that has
      * a minus in front. */
-    bool least = value.negative && bits >= sizeof(int) * 8 &&
-                 value.magnitude == (magnitude)1 << (bits - 1);
+    bool least =
+        value.negative && bits >= sizeof(int) * 8 && value.magnitude == (magnitude)1 << (bits - 1);
     if (least)
         value.magnitude--;
     _thimble_puts(out, least ? "(" : "");
@@ -137,15 +136,15 @@ enum { LONGEST_REAL = 64, WIDEST_FIXED = 16 };
 struct format {
     int digits; /* that are always enough */
     const char *suffix;
-    const char *complex; /* the macro that makes one of two */
+    const char *name;
 };
 
 static struct format format_of(const struct thimble_type *type) {
     if (type->size == sizeof(float))
-        return (struct format){FLT_DECIMAL_DIG, "f", "CMPLXF"};
+        return (struct format){FLT_DECIMAL_DIG, "f", "float"};
     if (type->size == sizeof(double))
-        return (struct format){DBL_DECIMAL_DIG, "", "CMPLX"};
-    return (struct format){LDBL_DECIMAL_DIG, "L", "CMPLXL"};
+        return (struct format){DBL_DECIMAL_DIG, "", "double"};
+    return (struct format){LDBL_DECIMAL_DIG, "L", "long double"};
 }
 
 /* Whether the text, read as this type, is the value. */
@@ -222,7 +221,7 @@ static bool is_no_number(const struct thimble_type *type, const void *data) {
 static void put_real(struct text *out, const struct thimble_type *type, long double value) {
     char digits[LONGEST_REAL];
     _thimble_puts(out, signbit(value) ? "-" : "");
-    if (isnan(value) || isinf(value)) {
+    if (isnan(value) || _thimble_is_infinite(value)) {
         _thimble_puts(out, isnan(value) ? "NAN" : "INFINITY");
         return;
     }
@@ -241,13 +240,28 @@ void _thimble_repr_real(struct text *out, const struct thimble_type *type, const
         put_real(out, type, _thimble_load_real(type, data));
 }
 
+/* A sum of a real and an imaginary constant has every value but those. */
+static bool is_no_sum(long double real, long double imaginary) {
+    return (real == 0 && signbit(real)) || isnan(imaginary) || _thimble_is_infinite(imaginary);
+}
+
 void _thimble_repr_complex(struct text *out, const struct unit *unit,
                            const struct thimble_type *type, const void *data) {
     const struct thimble_type *part = _thimble_bare_type(unit, type->target);
-    _thimble_puts(out, format_of(part).complex);
-    _thimble_puts(out, "(");
-    _thimble_repr_real(out, part, data);
-    _thimble_puts(out, ", ");
-    _thimble_repr_real(out, part, (const char *)data + part->size);
-    _thimble_puts(out, ")");
+    const void *second = (const char *)data + part->size;
+    long double real = _thimble_load_real(part, data);
+    long double imaginary = _thimble_load_real(part, second);
+    if (is_no_sum(real, imaginary) || is_no_number(part, data) || is_no_number(part, second)) {
+        const char *name = format_of(part).name;
+        _thimble_printf(out, "__builtin_complex((%s)", name);
+        _thimble_repr_real(out, part, data);
+        _thimble_printf(out, ", (%s)", name);
+        _thimble_repr_real(out, part, second);
+        _thimble_puts(out, ")");
+        return;
+    }
+    put_real(out, part, real);
+    _thimble_puts(out, signbit(imaginary) ? " - " : " + ");
+    put_real(out, part, signbit(imaginary) ? -imaginary : imaginary);
+    _thimble_puts(out, "i");
 }

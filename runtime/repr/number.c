@@ -60,8 +60,7 @@ static unsigned bit_at(const unsigned char *bytes, uint64_t bit) {
     return bytes[bit / CHAR_BIT] >> place & 1;
 }
 
-static struct integer load_bits(const void *data, uint64_t offset, unsigned width,
-                                bool is_signed) {
+static struct integer load_bits(const void *data, uint64_t offset, unsigned width, bool is_signed) {
     magnitude value = 0;
     for (unsigned i = 0; i < width; i++) {
 #if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
@@ -132,6 +131,10 @@ void _thimble_store_real(const struct thimble_type *type, void *to, long double 
         memcpy(to, &twice, sizeof twice);
     else
         memcpy(to, &value, sizeof value);
+}
+
+bool _thimble_is_infinite(long double value) {
+    return value != 0 && value + value == value;
 }
 
 const struct thimble_member *_thimble_member(const struct unit *unit,

@@ -42,6 +42,9 @@ void _thimble_store_integer(void *to, size_t size, struct integer);
 long double _thimble_load_real(const struct thimble_type *, const void *data);
 void _thimble_store_real(const struct thimble_type *, void *to, long double);
 
+/* Asks no constant of long double's own range, which Valgrind does not have. */
+bool _thimble_is_infinite(long double);
+
 /* Member number i of a struct or union, parameter of a function; null where the
  * description has none. */
 const struct thimble_member *_thimble_member(const struct unit *, const struct thimble_type *,

@@ -2,16 +2,16 @@
  * peek.h, in windows: one system call serves many members. */
 #include "repr.h"
 
-#include <string.h>
 #include "../base/peek.h"
 #include "literal.h"
+#include <string.h>
 
 enum {
-    DEEPEST = 8,            /* structs in structs */
-    MOST_ELEMENTS = 32,     /* of an array */
-    MOST_CHARACTERS = 200,  /* of a string */
-    MOST_TEXT = 8192,       /* of one object */
-    MOST_BYTES_SHOWN = 32,  /* of what has no description */
+    DEEPEST = 8,           /* structs in structs */
+    MOST_ELEMENTS = 32,    /* of an array */
+    MOST_CHARACTERS = 200, /* of a string */
+    MOST_TEXT = 8192,      /* of one object */
+    MOST_BYTES_SHOWN = 32, /* of what has no description */
     WINDOW = 1024,
     LARGEST_SCALAR = 32
 };
@@ -84,8 +84,8 @@ static void put_string(struct printer *printer, uint32_t type, const char *place
     const struct recorded_string *known = recorded(printer, place);
     char bytes[MOST_CHARACTERS + 2];
     int ended = known && known->ended;
-    ptrdiff_t length = known ? known->length
-                             : _thimble_peek_string(bytes, address, sizeof bytes, &ended);
+    ptrdiff_t length =
+        known ? known->length : _thimble_peek_string(bytes, address, sizeof bytes, &ended);
     if (length >= 0) {
         put_text(printer, known ? known->bytes : bytes, (size_t)length, ended);
         return;
@@ -174,8 +174,7 @@ static void put_elements(struct printer *printer, const struct thimble_type *typ
     put(printer, "}");
 }
 
-static void put_array(struct printer *printer, const struct thimble_type *type,
-                      const char *data) {
+static void put_array(struct printer *printer, const struct thimble_type *type, const char *data) {
     if (is_char(printer->unit, type->target) && type->size)
         put_char_array(printer, type, data);
     else
@@ -227,8 +226,8 @@ static bool put_member(struct printer *printer, const struct thimble_member *mem
     return true;
 }
 
-static bool put_members(struct printer *printer, const struct thimble_type *type,
-                        const char *data, bool first) {
+static bool put_members(struct printer *printer, const struct thimble_type *type, const char *data,
+                        bool first) {
     const struct thimble_member *member;
     bool any = false;
     for (uint64_t i = 0; (member = _thimble_member(printer->unit, type, i)); i++) {
@@ -245,8 +244,7 @@ static bool put_members(struct printer *printer, const struct thimble_type *type
     return any;
 }
 
-static void put_braces(struct printer *printer, const struct thimble_type *type,
-                       const char *data) {
+static void put_braces(struct printer *printer, const struct thimble_type *type, const char *data) {
     if (type->flags & THIMBLE_INCOMPLETE) {
         put(printer, "{0 /* incomplete here */}");
         return;
@@ -264,8 +262,7 @@ static void put_braces(struct printer *printer, const struct thimble_type *type,
 
 /* ---- Anything ---- */
 
-static void put_bytes(struct printer *printer, const struct thimble_type *type,
-                      const char *data) {
+static void put_bytes(struct printer *printer, const struct thimble_type *type, const char *data) {
     size_t size = type->size < MOST_BYTES_SHOWN ? type->size : MOST_BYTES_SHOWN;
     const char *bytes = fetch(printer, data, size);
     _thimble_printf(printer->out, "{0 /* %llu bytes:", (unsigned long long)type->size);
@@ -325,8 +322,7 @@ static bool takes_cast(const struct unit *unit, uint32_t named) {
 }
 
 void _thimble_repr_recorded(struct text *out, const struct unit *unit, uint32_t type,
-                            const void *data, const struct recorded_string *strings,
-                            size_t count) {
+                            const void *data, const struct recorded_string *strings, size_t count) {
     struct printer printer;
     printer.out = out;
     printer.unit = unit;

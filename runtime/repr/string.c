@@ -1,6 +1,6 @@
-#include <string.h>
 #include "literal.h"
 #include "repr.h"
+#include <string.h>
 
 /* The length of the UTF-8 character at the front, or 0 for what is none. */
 static size_t utf8_length(const unsigned char *bytes, size_t left) {

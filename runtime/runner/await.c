@@ -1,6 +1,7 @@
 #include "await.h"
 
 #include <signal.h>
+#include <stdbool.h>
 #include <sys/wait.h>
 #include <time.h>
 
@@ -72,4 +73,21 @@ struct ending _thimble_await(pid_t process, double timeout, void (*meanwhile)(vo
     ending.kind = stopped == NEVER ? ENDED_BY_TIMEOUT : ENDED_STOPPED;
     ending.status = end_group(process);
     return ending;
+}
+
+size_t _thimble_await_children(double seconds) {
+    double deadline = _thimble_now() + seconds;
+    size_t count = 0;
+    for (;;) {
+        int status;
+        pid_t ended = waitpid(-1, &status, WNOHANG);
+        if (ended > 0) {
+            count++;
+            continue;
+        }
+        double left = deadline - _thimble_now();
+        if (ended < 0 || left <= 0)
+            return count;
+        wait_for_child_signal(left);
+    }
 }

@@ -2,7 +2,7 @@
 #ifndef RUNNER_AWAIT_H
 #define RUNNER_AWAIT_H
 
-#include <stdbool.h>
+#include <stddef.h>
 #include <sys/types.h>
 
 /* How the process of a test ended. */
@@ -13,6 +13,10 @@ struct ending {
 
 /* Seconds of a clock that is never set. */
 double _thimble_now(void);
+
+/* Waits up to that long for all other children of this process to end by
+ * themselves, and returns how many did. Needs SIGCHLD blocked, too. */
+size_t _thimble_await_children(double seconds);
 
 /* Waits with SIGCHLD blocked, and ends the process's group when it has run for
  * `timeout` seconds (0: any time), or has stopped itself for a second. Calls

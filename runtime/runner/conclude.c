@@ -63,24 +63,14 @@ static enum outcome conclude_ending(const struct session *session, struct text *
     }
 }
 
-static const char *plural(size_t count) {
-    return count == 1 ? "" : "es";
-}
-
-/* A test that was ended from outside could not wait for its children. */
-static enum outcome conclude_strays(struct text *message, enum outcome outcome,
-                                    const struct strays *strays) {
-    bool ended_itself =
-        outcome == OUTCOME_PASSED || outcome == OUTCOME_LEAKED || outcome == OUTCOME_FAILED;
-    if (!ended_itself || strays->running + strays->ended == 0)
+/* A test that did not get to its end could not wait for its children. */
+static enum outcome conclude_strays(struct text *message, enum outcome outcome, size_t strays) {
+    if (strays == 0 || (outcome != OUTCOME_PASSED && outcome != OUTCOME_LEAKED))
         return outcome;
     add_line(message);
-    if (strays->running > 0)
-        _thimble_printf(message, "left %zu process%s running (now killed)", strays->running,
-                        plural(strays->running));
-    else
-        _thimble_printf(message, "left %zu child process%s that it never waited for", strays->ended,
-                        plural(strays->ended));
+    _thimble_printf(message,
+                    "left %zu process%s behind: a test must end its children and wait for them",
+                    strays, strays == 1 ? "" : "es");
     return OUTCOME_FAILED;
 }
 
@@ -159,7 +149,7 @@ static void publish(struct session *session, struct lane *lane) {
 }
 
 void _thimble_conclude(struct session *session, struct lane *lane, const struct ending *ending,
-                       const struct strays *strays) {
+                       size_t strays) {
     struct slate *slate = lane->slate;
     uint32_t number = atomic_load(&slate->test);
     struct result *result = &session->results[number];

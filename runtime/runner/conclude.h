@@ -4,12 +4,10 @@
 
 #include "await.h"
 #include "session.h"
-#include "strays.h"
 
-/* Writes down the result of the test on the lane's slate, tidies up behind it and
- * makes it known. */
-void _thimble_conclude(struct session *, struct lane *, const struct ending *,
-                       const struct strays *);
+/* Writes down the result of the test on the lane's slate, which left that many
+ * processes behind, tidies up behind it and makes it known. */
+void _thimble_conclude(struct session *, struct lane *, const struct ending *, size_t strays);
 
 /* The same for a test that could not begin. */
 void _thimble_conclude_error(struct session *, struct lane *, const char *message);

@@ -6,22 +6,22 @@
 
 #include "test.h"
 
-/*   kind, in reports, in a heading, in a summary behind a number
+/*   kind, in reports, in a heading, in a summary behind 1 and behind other numbers
  * The order is that of a summary. */
 #define OUTCOMES(X)                                                                                \
-    X(OUTCOME_PASSED, "passed", "PASSED", "passed")                                                \
-    X(OUTCOME_FAILED, "failed", "FAILED", "failed")                                                \
-    X(OUTCOME_CRASHED, "crashed", "CRASHED", "crashed")                                            \
-    X(OUTCOME_TIMEOUT, "timeout", "TIMEOUT", "timed out")                                          \
-    X(OUTCOME_LEAKED, "leaked", "LEAKED", "leaked")                                                \
-    X(OUTCOME_ERROR, "error", "ERROR", "errors")
+    X(OUTCOME_PASSED, "passed", "PASSED", "passed", "passed")                                      \
+    X(OUTCOME_FAILED, "failed", "FAILED", "failed", "failed")                                      \
+    X(OUTCOME_CRASHED, "crashed", "CRASHED", "crashed", "crashed")                                 \
+    X(OUTCOME_TIMEOUT, "timeout", "TIMEOUT", "timed out", "timed out")                             \
+    X(OUTCOME_LEAKED, "leaked", "LEAKED", "leaked", "leaked")                                      \
+    X(OUTCOME_ERROR, "error", "ERROR", "error", "errors")
 
-#define OUTCOME_KIND_(kind, name, heading, counted) kind,
+#define OUTCOME_KIND_(kind, name, heading, one, many) kind,
 enum outcome { OUTCOMES(OUTCOME_KIND_) OUTCOME_COUNT };
 #undef OUTCOME_KIND_
 
 struct outcome_text {
-    const char *name, *heading, *counted;
+    const char *name, *heading, *one, *many;
 };
 extern const struct outcome_text _thimble_outcomes[OUTCOME_COUNT];
 

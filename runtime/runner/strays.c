@@ -29,16 +29,12 @@ static bool is_kept(pid_t process, const pid_t *keep, size_t keep_count) {
     return false;
 }
 
-static void end_stray(pid_t process, struct strays *strays) {
+static void end_stray(pid_t process) {
     int status;
-    pid_t got = waitpid(process, &status, WNOHANG);
-    if (got == 0) {
-        strays->running++;
-        kill(process, SIGKILL);
-        waitpid(process, &status, 0);
-    } else if (got == process) {
-        strays->ended++;
-    }
+    if (waitpid(process, &status, WNOHANG) != 0)
+        return;
+    kill(process, SIGKILL);
+    waitpid(process, &status, 0);
 }
 
 /* Some of the children; what does not fit comes in the next round. */
@@ -55,37 +51,38 @@ static size_t list_children(char *list, size_t size) {
     return length > 0 ? (size_t)length : 0;
 }
 
-/* False where there was none to end. */
-static bool end_listed(struct strays *strays, const pid_t *keep, size_t keep_count) {
+/* Returns how many there were to end. */
+static size_t end_listed(const pid_t *keep, size_t keep_count) {
     char list[4096];
-    bool found = false;
+    size_t count = 0;
     if (list_children(list, sizeof(list)) == 0)
-        return false;
+        return 0;
     char *end = list;
     for (;;) {
         char *number = end;
         pid_t process = (pid_t)strtol(number, &end, 10);
         if (end == number)
-            return found;
+            return count;
         if (is_kept(process, keep, keep_count))
             continue;
-        end_stray(process, strays);
-        found = true;
+        end_stray(process);
+        count++;
     }
 }
 
-struct strays _thimble_end_strays(pid_t group, const pid_t *keep, size_t keep_count) {
-    struct strays strays = {0};
+size_t _thimble_end_strays(pid_t group, const pid_t *keep, size_t keep_count) {
     if (!has_children())
-        return strays;
+        return 0;
+    size_t total = 0;
     /* Once they are counted the group goes at one stroke, or a process that forks
      * all the time would never be caught. */
     for (int round = 0; round < MOST_ROUNDS; round++) {
-        bool found = end_listed(&strays, keep, keep_count);
+        size_t count = end_listed(keep, keep_count);
         if (group > 0)
             kill(-group, SIGKILL);
-        if (!found)
+        if (count == 0)
             break;
+        total += count;
     }
-    return strays;
+    return total;
 }

@@ -10,13 +10,8 @@
 /* Whether processes that lose their parent become this process's children. */
 void _thimble_adopt_orphans(bool adopt);
 
-struct strays {
-    size_t running; /* were killed */
-    size_t ended;   /* nobody had waited for them */
-};
-
 /* Ends the processes of a group, and all children of this process and their
- * descendants, but those to keep, and waits for them. */
-struct strays _thimble_end_strays(pid_t group, const pid_t *keep, size_t keep_count);
+ * descendants, but those to keep, and waits for them. Returns how many there were. */
+size_t _thimble_end_strays(pid_t group, const pid_t *keep, size_t keep_count);
 
 #endif

@@ -9,6 +9,7 @@
 #include "../report/output.h"
 #include "conclude.h"
 #include "exit_status.h"
+#include "strays.h"
 #include "temporary.h"
 #include "worker.h"
 
@@ -118,8 +119,7 @@ static void replace_worker(struct supervision *run, struct lane *lane) {
         return;
     }
     const struct ending ending = {.kind = ENDED_WITH_WORKER};
-    const struct strays strays = {0};
-    _thimble_conclude(session, lane, &ending, &strays);
+    _thimble_conclude(session, lane, &ending, 0);
     if (work_is_left(session))
         start_worker(session, lane);
 }

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -19,6 +20,9 @@
 #include "memory_file.h"
 #include "strays.h"
 #include "temporary.h"
+
+/* Seconds for what a test left behind to end by itself. */
+#define PATIENCE 0.1
 
 /* ---- Settling in ---- */
 
@@ -87,6 +91,14 @@ static void leave_output(void *data) {
     (void)data;
 }
 
+/* A child that is just about to end may still say why the test fails. */
+static size_t end_children(const struct slate *slate, const struct ending *ending) {
+    bool in_order = ending->kind == ENDED_BY_ITSELF && WIFEXITED(ending->status) &&
+                    !atomic_load(&slate->failed);
+    size_t ended = _thimble_await_children(in_order ? PATIENCE : 0);
+    return ended + _thimble_end_strays(atomic_load(&slate->process), NULL, 0);
+}
+
 static void run_test(struct session *session, struct lane *lane, const struct test *test) {
     pid_t worker = getpid();
     pid_t process = fork_patiently();
@@ -101,8 +113,8 @@ static void run_test(struct session *session, struct lane *lane, const struct te
     bool thin = lane->output[0] >= 0 && !_thimble_uses(test, PROVIDER_CAPTURE);
     struct ending ending =
         _thimble_await(process, session->options->timeout, thin ? thin_output : leave_output, lane);
-    struct strays strays = _thimble_end_strays(process, NULL, 0);
-    _thimble_conclude(session, lane, &ending, &strays);
+    size_t strays = end_children(lane->slate, &ending);
+    _thimble_conclude(session, lane, &ending, strays);
 }
 
 static bool make_folder(struct session *session, struct slate *slate, const struct test *test) {

@@ -220,6 +220,10 @@ bool _thimble_observed_all(void) {
     return observed_all;
 }
 
+uintptr_t _thimble_allocator(void) {
+    return (uintptr_t)next.malloc;
+}
+
 /* Whether a block that is made now gets into the table: what else defines malloc,
  * or redirects it as Valgrind does, passes us by. */
 static bool sees_blocks(void) {

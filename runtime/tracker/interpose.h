@@ -9,6 +9,7 @@
 #define TRACKER_INTERPOSE_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 /* Every block that is made, resized or freed goes into the table or out of it.
  * False: it can't be observed. */
@@ -18,5 +19,8 @@ void _thimble_observe_not(void);
 /* Whether it is now, and has been since the first block of the process. */
 bool _thimble_observing(void);
 bool _thimble_observed_all(void);
+
+/* An address in the object whose malloc this is. */
+uintptr_t _thimble_allocator(void);
 
 #endif

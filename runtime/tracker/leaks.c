@@ -12,7 +12,8 @@
  *     what they left behind;
  *   - the other threads' stacks in the same way: they are held meanwhile;
  *   - every other private mapping that can be written, or is of no file: globals
- *     of all loaded objects, thread storage, pools from mmap.
+ *     of all loaded objects, thread storage, pools from mmap. In the variables of
+ *     libc, with its allocator's own, only addresses of a block's start count.
  *
  * Not looked at are
  *
@@ -47,6 +48,7 @@
 
 #define ADDRESS_MASK (sizeof(void *) == 8 ? ((uintptr_t)1 << 48) - 1 : ~(uintptr_t)0)
 #define MOST_THREADS 4096
+#define DEAD_STACK ((size_t)16 << 10)
 #define LARGE ((uintptr_t)1 << 20)
 
 struct search {
@@ -63,8 +65,9 @@ struct search {
     uint32_t *pending; /* reached, but not yet looked at */
     size_t pending_count;
 
-    size_t missing; /* candidates that are not yet reached; 0 ends the search */
-    size_t step;    /* from word to word */
+    size_t missing;   /* candidates that are not yet reached; 0 ends the search */
+    size_t step;      /* from word to word */
+    bool only_starts; /* no other address in a block counts */
     uintptr_t page;
     int pagemap;
 };
@@ -105,7 +108,9 @@ static void follow(struct search *search, uintptr_t word) {
     if (word - search->low >= search->extent)
         return;
     size_t i = block_before(search, word);
-    if (i < search->count && word < end_of(&search->blocks[i]))
+    if (i == search->count || word >= end_of(&search->blocks[i]))
+        return;
+    if (!search->only_starts || word == search->blocks[i].address)
         reach(search, i);
 }
 
@@ -220,6 +225,9 @@ static void look_everywhere(struct search *search, size_t step) {
         if (search->blocks[i].number < search->since)
             reach(search, i);
     }
+    search->only_starts = true;
+    look_at_pages(search, search->roots.allocators.start, search->roots.allocators.end);
+    search->only_starts = false;
     look_at_pending(search);
     for (size_t i = 0; i < search->roots.ranges.count && search->missing; i++) {
         look_at_root(search, search->roots.ranges.items[i]);
@@ -231,7 +239,7 @@ static void look_everywhere(struct search *search, size_t step) {
 static void sort(struct block *blocks, size_t count,
                  bool (*precedes)(const struct block *, const struct block *)) {
     while (count > 1) {
-        struct block pivot = blocks[count / 2];
+        struct block pivot = blocks[(count - 1) / 2];
         size_t low = 0, high = count - 1;
         for (;; low++, high--) {
             while (precedes(&blocks[low], &pivot))
@@ -373,7 +381,7 @@ static bool look_for_candidate(void *context, const struct block *block) {
     return !candidates->any;
 }
 
-static bool has_candidates(uint32_t since) {
+static __attribute__((noinline)) bool has_candidates(uint32_t since) {
     struct candidates candidates = {.since = since};
     _thimble_table_each(look_for_candidate, &candidates);
     return candidates.any;
@@ -402,12 +410,24 @@ static __attribute__((noinline)) size_t find_from_here(uint32_t since, struct le
     return find_from((uintptr_t)__builtin_frame_address(0), since, leaks, capacity);
 }
 
-/* Registers that a call preserves go into this frame. */
-size_t _thimble_find_leaks(uint32_t since, struct leak *leaks, size_t capacity) {
-    if (!_thimble_observing() || !has_candidates(since))
-        return 0;
+/* The registers that a call preserves go into this frame. */
+static __attribute__((noinline)) size_t find_with_registers(uint32_t since, struct leak *leaks,
+                                                            size_t capacity) {
     __builtin_unwind_init();
     size_t groups = find_from_here(since, leaks, capacity);
     __asm__ volatile("" : "+r"(groups)); /* no jump into it: the frame stays */
     return groups;
+}
+
+__attribute__((noinline)) void _thimble_clear_dead_stack(void) {
+    char dead[DEAD_STACK];
+    memset(dead, 0, sizeof(dead));
+    __asm__ volatile("" : : "r"(dead) : "memory");
+}
+
+size_t _thimble_find_leaks(uint32_t since, struct leak *leaks, size_t capacity) {
+    if (!_thimble_observing() || !has_candidates(since))
+        return 0;
+    _thimble_clear_dead_stack();
+    return find_with_registers(since, leaks, capacity);
 }

@@ -106,6 +106,7 @@ struct mapping {
     bool readable, writable, shared;
     bool is_main_stack;
     enum backing backing;
+    uint64_t device, inode;
 };
 
 static bool has_prefix(const char *text, const char *prefix) {
@@ -122,35 +123,37 @@ static enum backing backing_of(const char *path) {
     return special ? SPECIAL : OF_FILE;
 }
 
-static uintptr_t hexadecimal(const char **text) {
-    uintptr_t value = 0;
-    for (;; (*text)++) {
-        char c = **text;
-        if (c >= '0' && c <= '9')
-            value = value * 16 + (uintptr_t)(c - '0');
-        else if (c >= 'a' && c <= 'f')
-            value = value * 16 + (uintptr_t)(c - 'a' + 10);
-        else
+/* Both go behind the character that ends the number. */
+static uint64_t number(const char **text, unsigned base) {
+    uint64_t value = 0;
+    for (;;) {
+        char c = *(*text)++;
+        unsigned digit = c >= 'a' ? (unsigned)(c - 'a') + 10 : (unsigned)(c - '0');
+        if (digit >= base)
             return value;
+        value = value * base + digit;
     }
 }
 
-/* "START-END rwxp OFFSET DEVICE INODE    PATH" */
+/* "START-END rwxp OFFSET MAJOR:MINOR INODE    PATH" */
 static struct mapping parse_mapping(const char *line) {
-    struct mapping mapping = {.start = hexadecimal(&line)};
-    line++;
-    mapping.end = hexadecimal(&line);
-    mapping.readable = line[1] == 'r';
-    mapping.writable = line[2] == 'w';
-    mapping.shared = line[4] == 's';
-    for (int column = 0; column < 4; column++)
-        line += strcspn(line + 1, " ") + 1;
+    struct mapping mapping = {.start = (uintptr_t)number(&line, 16)};
+    mapping.end = (uintptr_t)number(&line, 16);
+    mapping.readable = line[0] == 'r';
+    mapping.writable = line[1] == 'w';
+    mapping.shared = line[3] == 's';
+    line += strlen("rwxp ");
+    number(&line, 16);
+    mapping.device = number(&line, 16) << 32;
+    mapping.device |= number(&line, 16);
+    mapping.inode = number(&line, 10);
     line += strspn(line, " ");
     mapping.backing = backing_of(line);
     mapping.is_main_stack = strcmp(line, "[stack]") == 0;
     return mapping;
 }
 
+/* Lines from a file; one that is too long breaks it off. */
 struct lines {
     int file;
     bool broken; /* not all of it could be read */
@@ -188,6 +191,7 @@ struct finding {
     uintptr_t frame;
     const struct held_threads *threads;
     struct mapping before;
+    struct mapping allocator; /* its code */
 };
 
 static void exclude(void *context, const void *start, size_t size) {
@@ -302,12 +306,25 @@ static bool may_hold_pointers(const struct mapping *mapping) {
     return mapping->writable || mapping->backing == ANONYMOUS;
 }
 
+/* Code comes before variables. */
+static bool is_allocators(struct finding *finding, const struct mapping *mapping) {
+    if (is_within(_thimble_allocator(), mapping->start, mapping->end))
+        finding->allocator = *mapping;
+    return mapping->backing == OF_FILE && mapping->inode == finding->allocator.inode &&
+           mapping->device == finding->allocator.device;
+}
+
 static void add_mapping(struct finding *finding, const struct mapping *mapping) {
     if (!mapping->readable || mapping->backing == SPECIAL)
         return;
     add(&finding->roots->readable, mapping->start, mapping->end);
+    bool allocators = is_allocators(finding, mapping);
     if (!may_hold_pointers(mapping))
         return;
+    if (allocators && finding->roots->allocators.end == 0) {
+        finding->roots->allocators = (struct range){mapping->start, mapping->end};
+        return;
+    }
     add(&finding->candidates, mapping->start, mapping->end);
     if (mapping->backing != ANONYMOUS)
         return;

@@ -33,6 +33,9 @@ void _thimble_scratch_free(struct scratch *);
 struct roots {
     struct ranges readable; /* all memory that can be read without a fault */
     struct ranges ranges;
+    /* The allocator's own variables. They point at what lies between blocks, which
+     * in glibc begins in a block's last word; only a block's start counts there. */
+    struct range allocators;
 };
 
 /* `frame` is the lowest address of this thread's stack that is in use. False

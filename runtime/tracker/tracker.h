@@ -63,6 +63,11 @@ struct leak {
 };
 size_t _thimble_find_leaks(uint32_t since, struct leak *leaks, size_t capacity);
 
+/* Wipes some of the stack below the caller's frame. Call when a test's body has
+ * returned: functions that are called next would otherwise have what it left
+ * behind between their variables, and hide its leaks. */
+void _thimble_clear_dead_stack(void);
+
 /* ---- describe.c ---- */
 
 /* One line: `zoo.c:42: 3 blocks of struct animal, 120 bytes, allocated by malloc in add_animal`. */

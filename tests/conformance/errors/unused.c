@@ -7,7 +7,3 @@ static int setup(void) {
 
 static void fixture_of_a_kind(void) {
 }
-
-static void test_is_one(int x) {
-    (void)x;
-}

@@ -39,5 +39,5 @@ void test_unpatched(void) {
 
 void test_patched(void) {
     patch(value, other);
-    assert(total() == 0 + 100);
+    assert(total() == -10000 + 0 + 100);
 }

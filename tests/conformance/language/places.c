@@ -115,7 +115,7 @@ void test_counts(void) {
     sizes();
     assert(mock_call_count(value) == 2);
     operators();
-    assert(mock_call_count(value) == 2 + 14);
+    assert(mock_call_count(value) == 2 + 13);
 }
 
 void test_structs(void) {

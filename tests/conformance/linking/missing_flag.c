@@ -1,3 +1,4 @@
+// flags: -I$THIMBLE_PREFIX/include
 // plain: the header is used but the flag is missing
 // link: none
 // modes: O0

@@ -95,12 +95,13 @@ void test_inside_a_patch(void) {
     assert(answer() == 2);
 }
 
+/* A mock lasts until the test ends, wherever it was made. */
 void test_a_mock_inside_a_block(void) {
     with_patch(answer, one) {
         mock_return(answer, 7);
         assert(answer() == 7);
     }
-    assert(answer() == 42);
+    assert(answer() == 7);
 }
 
 void test_if_and_else(void) {

@@ -1,4 +1,5 @@
 // compilers: gcc
+// libs: -Wl,-z,execstack
 // not-modes: pedantic
 #include <thimble.h>
 

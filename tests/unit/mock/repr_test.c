@@ -199,9 +199,13 @@ static void check_reals(void) {
     SHOWS(kit.float_, float, 16777216.0f, "16777216.0f");
     SHOWS(kit.ldouble, long double, 0.1L, "0.1L");
     SHOWS(kit.ldouble, long double, LDBL_MAX, "1.189731495357231765e4932L");
-    SHOWS(types.cdouble, double complex, CMPLX(1, -0.5), "CMPLX(1.0, -0.5)");
-    SHOWS(types.cfloat, float complex, CMPLXF(1, 2), "CMPLXF(1.0f, 2.0f)");
-    SHOWS(types.cldouble, long double complex, CMPLXL(1, 2), "CMPLXL(1.0L, 2.0L)");
+    SHOWS(types.cdouble, double complex, 1 - 0.5i, "1.0 - 0.5i");
+    SHOWS(types.cdouble, double complex, __builtin_complex(-0.0, 1.0),
+          "__builtin_complex((double)-0.0, (double)1.0)");
+    SHOWS(types.cfloat, float complex, __builtin_complex(1.0f, (float)INFINITY),
+          "__builtin_complex((float)1.0f, (float)INFINITY)");
+    SHOWS(types.cfloat, float complex, 1 + 2i, "1.0f + 2.0fi");
+    SHOWS(types.cldouble, long double complex, 1 + 2i, "1.0L + 2.0Li");
     unsigned char broken[16] = {1, 2, 3, 4, 5, 6, 7, 8, 0xff, 0x3f};
     broken[7] = 0;
     CHECK_TEXT(repr(kit.ldouble, broken), "NAN");

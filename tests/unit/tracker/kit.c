@@ -58,7 +58,12 @@ void check_leaks(const char *wanted, const char *file, int line) {
     printf("%s:%d: leaks are\n%swanted\n%s", file, line, leak_text, wanted);
 }
 
+/* The test that the command line names. */
+static const char *only;
+
 void run_test(const char *name, void (*function)(void)) {
+    if (only && strcmp(only, name) != 0)
+        return;
     fflush(stdout);
     pid_t child = fork();
     if (child == 0) {
@@ -238,7 +243,8 @@ void *opaque(void *pointer) {
     return pointer;
 }
 
-int main(void) {
+int main(int count, char **arguments) {
+    only = count > 1 ? arguments[1] : NULL;
     describe_zoo(&zoo);
     thimble_register(&zoo);
     _thimble_tracker_start();

@@ -235,11 +235,11 @@ struct __attribute__((packed)) packed {
     char tag;
     struct animal *animal;
 };
-static struct packed packed;
+struct packed packed_global;
 
 static APART void keep_packed(void) {
-    packed.animal = new_animal(NULL);
-    packed.animal->next = new_animal(NULL);
+    packed_global.animal = new_animal(NULL);
+    packed_global.animal->next = new_animal(NULL);
 }
 
 static void test_reached_by_unaligned_pointer(void) {

@@ -1,7 +1,7 @@
 // link: program
 // run: 1 2
 // run: --list
-// shell: nm tests | grep -c -E 'ffi_|thimble_run|thimble_mock'
+// shell: nm tests | grep -i -c -E ' [tdbr] (ffi_|thimble_run|thimble_mock)'
 // not-modes: sanitize
 #include <stdio.h>
 

@@ -1,0 +1,89 @@
+/* Calls from several threads at once: none is lost, and patching meanwhile is
+ * harmless. */
+#include <pthread.h>
+#include <stdatomic.h>
+#include "kit.h"
+
+enum { THREADS = 8, CALLS = 20000 };
+
+static struct kit kit;
+static uint32_t add_function;
+static atomic_bool stop;
+
+static int add(int thread, int number, const char *text) {
+    int (*slot)(int, int, const char *) =
+        (int (*)(int, int, const char *))__atomic_load_n(&kit.slots[add_function], __ATOMIC_ACQUIRE);
+    return slot ? slot(thread, number, text) : 1;
+}
+
+static int other(int thread, int number, const char *text) {
+    (void)thread, (void)number, (void)text;
+    return 2;
+}
+
+static void *calls(void *data) {
+    for (int i = 0; i < CALLS; i++)
+        add((int)(intptr_t)data, i, i % 100 ? NULL : "hundred");
+    return NULL;
+}
+
+static void *calls_until_stopped(void *data) {
+    (void)data;
+    while (!stop)
+        add(1, 2, "text");
+    return NULL;
+}
+
+#define ADD FUNCTION(&kit, add_function, "add")
+
+static void run(void *(*body)(void *), int count, pthread_t *threads) {
+    for (int i = 0; i < count; i++)
+        pthread_create(&threads[i], NULL, body, (void *)(intptr_t)i);
+}
+
+static void join(int count, const pthread_t *threads) {
+    for (int i = 0; i < count; i++)
+        pthread_join(threads[i], NULL);
+}
+
+static void check_none_lost(void) {
+    pthread_t threads[THREADS];
+    thimble_mock_at("t.c", 1, ADD);
+    run(calls, THREADS, threads);
+    join(THREADS, threads);
+    CHECK(thimble_mock_call_count_at("t.c", 1, ADD) == THREADS * CALLS);
+    const char *failure = FAILURE_OF(thimble_assert_called_once_with_at(
+        "t.c", 1, ADD, COUNTED(VALUE(&kit, kit.int_, int, 7), VALUE(&kit, kit.int_, int, CALLS - 1),
+                               VALUE(&kit, kit.void_pointer, void *, NULL))));
+    CHECK_CONTAINS(failure, "calls (160000):");
+    CHECK_CONTAINS(failure, "add(thread = 7, number = 19999, text = NULL)\n");
+    kit_end_test();
+}
+
+static void check_patching_meanwhile(void) {
+    pthread_t threads[2];
+    stop = false;
+    run(calls_until_stopped, 2, threads);
+    for (int i = 0; i < 300; i++) {
+        thimble_mock_at("t.c", 1, ADD);
+        thimble_mock_return_at("t.c", 1, ADD, (struct thimble_value)VALUE(&kit, kit.int_, int, i));
+        THIMBLE_BLOCK_(thimble_with_patch_at("t.c", 1, ADD, (void (*)(void))other, 1))
+            CHECK(add(0, 0, NULL) == 2);
+        CHECK(add(0, 0, NULL) == i);
+        kit_end_test();
+    }
+    stop = true;
+    join(2, threads);
+    CHECK(add(0, 0, NULL) == 1);
+}
+
+void test_threads(void) {
+    kit_start(&kit, "threads.c");
+    uint32_t type = kit_function_type(&kit, kit.int_, 0,
+                                      MEMBERS(PARAMETER("thread", kit.int_), PARAMETER("number", kit.int_),
+                                              PARAMETER("text", kit.const_string)));
+    add_function = kit_function(&kit, "add", type, 0);
+    kit_register(&kit);
+    check_none_lost();
+    check_patching_meanwhile();
+}
