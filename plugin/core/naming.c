@@ -186,6 +186,14 @@ bool naming_is_test(const char *prefix, const char *name) {
     return strncmp(name, prefix, strlen(prefix)) == 0;
 }
 
+bool naming_serves_tests(const char *name) {
+    static const char *const beginnings[] = {"setup", "teardown", "setUp", "tearDown", "cases_"};
+    for (size_t i = 0; i < sizeof beginnings / sizeof *beginnings; i++)
+        if (strncmp(name, beginnings[i], strlen(beginnings[i])) == 0)
+            return true;
+    return strstr(name, "fixture_") != NULL;
+}
+
 static bool takes_off(const char **text, const char *prefix) {
     size_t length = strlen(prefix);
     if (strncmp(*text, prefix, length) != 0)

@@ -9,6 +9,10 @@
 /* Whether a function of this name is a test if its signature is one's. */
 bool naming_is_test(const char *prefix, const char *name);
 
+/* Whether the name means something to the tests of its unit: setup*, teardown*, setUp,
+ * tearDown and their Module forms, *fixture_*, cases_*. */
+bool naming_serves_tests(const char *name);
+
 /* The name by which users know libc's symbol: "open" for "open64", "sscanf" for
  * "__isoc99_sscanf", "printf" for "__printf_chk" and "__builtin_printf". Any
  * other symbol is returned as it is. Lives as long as its argument. */

@@ -133,8 +133,7 @@ static bool is_named(const struct string_list *list, const char *name) {
 }
 
 static bool must_stay_direct(const struct call *call) {
-    if (call->in_system_header || call->intrinsic || call->returns_twice || call->forbidden ||
-        call->must_tail)
+    if (call->intrinsic || call->returns_twice || call->forbidden || call->must_tail)
         return true;
     return is_thimbles_own(call->symbol) || is_machine_intrinsic(call);
 }

@@ -18,7 +18,6 @@ struct call {
     bool always_inline;
     bool forbidden;        /* attribute error or warning */
     bool must_tail;        /* the call has to be a tail call */
-    bool in_system_header; /* the call itself stands in a system header's inline function */
 };
 
 enum seam_decision {

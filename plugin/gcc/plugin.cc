@@ -70,6 +70,17 @@ static bool is_program_main(tree decl) {
     return MAIN_NAME_P(DECL_NAME(decl)) && TREE_PUBLIC(decl) && !decl_function_context(decl);
 }
 
+/* Names by which the runner finds fixtures and the like are used, whoever else uses
+ * them. */
+static void keep_from_unused_warnings(const struct model *model) {
+    symtab_node *node;
+    if (model_test_count(model) == 0)
+        return;
+    FOR_EACH_SYMBOL(node)
+    if (DECL_NAME(node->decl) && naming_serves_tests(IDENTIFIER_POINTER(DECL_NAME(node->decl))))
+        TREE_USED(node->decl) = 1;
+}
+
 static void do_unit(struct model *model) {
     if (includes_header())
         model_includes_header(model);
@@ -92,6 +103,7 @@ static void do_unit(struct model *model) {
         note_uses(&options, model, &DECL_INITIAL(variable->decl));
 
     model_finish(model, report_error, nullptr);
+    keep_from_unused_warnings(model);
     if (!seen_error()) {
         FOR_EACH_VEC_ELT(*functions, i, decl)
         if (is_program_main(decl))

@@ -80,16 +80,25 @@ static void read_enumerators(struct model *model, uint32_t index, tree type) {
     model_type_enumerators(model, index, enumerators.address(), enumerators.length());
 }
 
-/* Parameters without names: those stand with the declaration, see parameters_of. */
+static struct model_member parameter(struct model *model, tree type, tree name) {
+    struct model_member member = {};
+    member.name = name_of(name);
+    member.type = read_type(model, type);
+    return member;
+}
+
+/* A type has no names for its parameters; the declaration has. Without a prototype
+ * the definition has the types too, as arguments are promoted to in a call. */
 static void read_parameters(struct model *model, uint32_t index, tree type, tree decl) {
     auto_vec<struct model_member> parameters;
     tree parm = decl ? DECL_ARGUMENTS(decl) : NULL_TREE;
-    for (tree arg = TYPE_ARG_TYPES(type); arg && TREE_VALUE(arg) != void_type_node;
+    if (!prototype_p(type))
+        for (; parm; parm = DECL_CHAIN(parm))
+            parameters.safe_push(parameter(model, DECL_ARG_TYPE(parm), DECL_NAME(parm)));
+    for (tree arg = TYPE_ARG_TYPES(type); arg && !VOID_TYPE_P(TREE_VALUE(arg));
          arg = TREE_CHAIN(arg)) {
-        struct model_member parameter = {};
-        parameter.name = parm ? name_of(DECL_NAME(parm)) : nullptr;
-        parameter.type = read_type(model, TREE_VALUE(arg));
-        parameters.safe_push(parameter);
+        parameters.safe_push(
+            parameter(model, TREE_VALUE(arg), parm ? DECL_NAME(parm) : NULL_TREE));
         parm = parm ? DECL_CHAIN(parm) : NULL_TREE;
     }
     model_type_members(model, index, parameters.address(), parameters.length());

@@ -31,7 +31,6 @@ void _thimble_slate_add(struct slate *slate, const char *bytes, size_t length) {
 }
 
 void _thimble_slate_clear(struct slate *slate) {
-    atomic_store(&slate->test, SLATE_IDLE);
     atomic_store(&slate->process, 0);
     atomic_store(&slate->stage, SLATE_RUNNING);
     atomic_store(&slate->failed, false);
@@ -41,5 +40,4 @@ void _thimble_slate_clear(struct slate *slate) {
     atomic_store(&slate->busy, false);
     atomic_store(&slate->length, 0);
     slate->text[0] = '\0';
-    slate->folder[0] = '\0';
 }

@@ -11,8 +11,6 @@
 #include <sys/types.h>
 
 #define SLATE_SIZE ((size_t)64 * 1024)
-#define SLATE_FOLDER_SIZE 1024
-#define SLATE_IDLE UINT32_MAX
 
 enum slate_stage {
     SLATE_RUNNING = 0, /* the test's own code may be running */
@@ -30,12 +28,7 @@ struct fault {
 };
 
 struct slate {
-    /* The worker's. */
-    _Atomic uint32_t test; /* its number, or SLATE_IDLE */
-    _Atomic pid_t process; /* of the test; it is also its process group */
-    double started;
-    char folder[SLATE_FOLDER_SIZE]; /* the test's tmp_path, or "" */
-    /* The test's. */
+    _Atomic pid_t process; /* the test's own */
     _Atomic int stage;
     _Atomic bool failed; /* in whatever thread or process of the test */
     _Atomic bool leaked;

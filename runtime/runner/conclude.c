@@ -18,11 +18,16 @@ static void add_line(struct text *message) {
         _thimble_puts(message, "\n");
 }
 
-static enum outcome conclude_signal(struct text *message, const struct slate *slate, int signal) {
-    pid_t process = atomic_load(&slate->process);
-    bool own = slate->fault.process == process && slate->fault.signal == signal;
+/* A test that wrote where it must not may have hit the slate. */
+static void put_slate(struct text *message, const struct slate *slate) {
+    _thimble_put(message, slate->text, strnlen(slate->text, SLATE_TEXT_SIZE));
+}
+
+static enum outcome conclude_signal(struct text *message, const struct lane *lane, int signal) {
+    const struct fault *fault = &lane->slate->fault;
+    bool own = fault->process == atomic_load(&lane->task->process) && fault->signal == signal;
     add_line(message);
-    _thimble_describe_signal(message, signal, own ? &slate->fault : NULL);
+    _thimble_describe_signal(message, signal, own ? fault : NULL);
     return OUTCOME_CRASHED;
 }
 
@@ -42,7 +47,7 @@ static enum outcome conclude_exit(struct text *message, const struct slate *slat
 }
 
 static enum outcome conclude_ending(const struct session *session, struct text *message,
-                                    const struct slate *slate, const struct ending *ending) {
+                                    const struct lane *lane, const struct ending *ending) {
     switch (ending->kind) {
     case ENDED_BY_TIMEOUT:
         add_line(message);
@@ -58,8 +63,8 @@ static enum outcome conclude_ending(const struct session *session, struct text *
         return OUTCOME_CRASHED;
     default:
         return WIFSIGNALED(ending->status)
-                   ? conclude_signal(message, slate, WTERMSIG(ending->status))
-                   : conclude_exit(message, slate, WEXITSTATUS(ending->status));
+                   ? conclude_signal(message, lane, WTERMSIG(ending->status))
+                   : conclude_exit(message, lane->slate, WEXITSTATUS(ending->status));
     }
 }
 
@@ -137,36 +142,36 @@ static void finish_folder(struct text *message, const char *path, enum outcome o
 /* From here on the supervisor may read the result, and the lane is free. */
 static void publish(struct session *session, struct lane *lane) {
     struct board *board = session->board;
-    uint32_t number = atomic_load(&lane->slate->test);
+    uint32_t number = atomic_load(&lane->task->test);
     if (session->results[number].outcome != OUTCOME_PASSED) {
         uint32_t bad = atomic_fetch_add(&board->bad, 1) + 1;
         if (session->options->most_failures && bad >= session->options->most_failures)
             atomic_store(&board->stop, true);
     }
-    atomic_store(&lane->slate->test, SLATE_IDLE);
+    atomic_store(&lane->task->test, NO_TEST);
     uint32_t place = atomic_fetch_add(&board->finished, 1);
     atomic_store(&session->order[place], number + 1);
 }
 
 void _thimble_conclude(struct session *session, struct lane *lane, const struct ending *ending,
                        size_t strays) {
-    struct slate *slate = lane->slate;
-    uint32_t number = atomic_load(&slate->test);
+    const struct task *task = lane->task;
+    uint32_t number = atomic_load(&task->test);
     struct result *result = &session->results[number];
     char buffer[SLATE_SIZE + 1024];
     struct text message = _thimble_text(buffer, sizeof(buffer));
-    _thimble_puts(&message, slate->text);
-    result->outcome = conclude_ending(session, &message, slate, ending);
+    put_slate(&message, lane->slate);
+    result->outcome = conclude_ending(session, &message, lane, ending);
     result->outcome = conclude_strays(&message, result->outcome, strays);
-    result->seconds = _thimble_now() - slate->started;
+    result->seconds = _thimble_now() - task->started;
     finish_output(session, lane, session->tests[number], result);
-    finish_folder(&message, slate->folder, result->outcome);
+    finish_folder(&message, task->folder, result->outcome);
     result->message = spool(session, message.data, message.length);
     publish(session, lane);
 }
 
 void _thimble_conclude_error(struct session *session, struct lane *lane, const char *message) {
-    struct result *result = &session->results[atomic_load(&lane->slate->test)];
+    struct result *result = &session->results[atomic_load(&lane->task->test)];
     result->outcome = OUTCOME_ERROR;
     result->message = spool(session, message, strlen(message));
     publish(session, lane);

@@ -53,7 +53,7 @@ static void *map_shared(size_t size) {
 }
 
 size_t _thimble_board_size(const struct session *session) {
-    return sizeof(struct board) +
+    return sizeof(struct board) + session->lane_count * sizeof(struct task) +
            session->test_count * (sizeof(struct result) + sizeof(*session->order));
 }
 
@@ -61,7 +61,8 @@ static bool make_board(struct session *session) {
     session->board = map_shared(_thimble_board_size(session));
     if (!session->board)
         return false;
-    session->results = (struct result *)(session->board + 1);
+    session->tasks = (struct task *)(session->board + 1);
+    session->results = (struct result *)(session->tasks + session->lane_count);
     session->order = (_Atomic uint32_t *)(session->results + session->test_count);
     return true;
 }
@@ -92,8 +93,9 @@ static bool make_lanes(struct session *session) {
     for (uint32_t i = 0; i < session->lane_count; i++) {
         struct lane *lane = &session->lanes[i];
         lane->slate = (struct slate *)(slates + i * SLATE_SIZE);
+        lane->task = &session->tasks[i];
+        atomic_store(&lane->task->test, NO_TEST);
         lane->output[0] = lane->output[1] = -1;
-        _thimble_slate_clear(lane->slate);
         if (kept && !make_output(lane))
             return false;
     }

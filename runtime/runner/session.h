@@ -42,14 +42,26 @@ struct board {
     _Atomic uint32_t bad;      /* tests that did not pass */
     _Atomic bool stop;         /* take no more tests */
     _Atomic uint64_t spooled;  /* bytes */
-    /* Then for each test a struct result, and a place in the order in which they
-     * finished: the test's number + 1, 0 while it is not written yet. */
+    /* Then come the tasks, the results, and the order in which tests finished: their
+     * numbers + 1, 0 while it is not written yet. */
+};
+
+#define NO_TEST UINT32_MAX
+
+/* What a lane's worker is busy with. */
+struct task {
+    _Atomic uint32_t test; /* its number, or NO_TEST */
+    _Atomic pid_t process; /* the test's, 0 while it is not known */
+    double started;
+    char folder[1024]; /* the test's tmp_path, or "" */
 };
 
 struct lane {
     struct slate *slate;
-    pid_t worker;  /* 0 for none */
-    int output[2]; /* files in memory for the test's output; -1 for none */
+    struct task *task;  /* on the board */
+    const char *folder; /* the running test's tmp_path, as its process sees it, or null */
+    pid_t worker;       /* 0 for none */
+    int output[2];      /* files in memory for the test's output; -1 for none */
 };
 
 struct session {
@@ -57,6 +69,7 @@ struct session {
     const struct test *const *tests;
     uint32_t test_count;
     struct board *board;
+    struct task *tasks;
     struct result *results;
     _Atomic uint32_t *order;
     struct lane *lanes;
@@ -72,7 +85,7 @@ bool _thimble_session_open(struct session *, const struct options *, const struc
                            struct text *error);
 void _thimble_session_close(struct session *);
 
-/* In bytes, with the results and the order. */
+/* In bytes, with what lies behind it. */
 size_t _thimble_board_size(const struct session *);
 
 /* Whether tests of this run have their output kept in a lane's files. */

@@ -78,7 +78,7 @@ size_t _thimble_end_strays(pid_t group, const pid_t *keep, size_t keep_count) {
      * all the time would never be caught. */
     for (int round = 0; round < MOST_ROUNDS; round++) {
         size_t count = end_listed(keep, keep_count);
-        if (group > 0)
+        if (group > 1)
             kill(-group, SIGKILL);
         if (count == 0)
             break;

@@ -106,16 +106,22 @@ static bool work_is_left(const struct session *session) {
            atomic_load(&session->board->next) < session->test_count;
 }
 
+/* A test may have killed its worker before that learnt the test's process. */
+static pid_t group_of(const struct lane *lane) {
+    pid_t process = atomic_load(&lane->task->process);
+    return process ? process : atomic_load(&lane->slate->process);
+}
+
 /* One that dies while it runs no test is not replaced: the next one would too. */
 static void replace_worker(struct supervision *run, struct lane *lane) {
     struct session *session = run->session;
     lane->worker = 0;
-    if (atomic_load(&lane->slate->test) == SLATE_IDLE)
+    if (atomic_load(&lane->task->test) == NO_TEST)
         return;
-    end_orphans(session, atomic_load(&lane->slate->process));
+    end_orphans(session, group_of(lane));
     if (run->summary.interrupted) {
-        if (lane->slate->folder[0])
-            _thimble_remove_folder(lane->slate->folder);
+        if (lane->task->folder[0])
+            _thimble_remove_folder(lane->task->folder);
         return;
     }
     const struct ending ending = {.kind = ENDED_WITH_WORKER};

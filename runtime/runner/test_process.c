@@ -92,7 +92,7 @@ void _thimble_test_process(struct session *session, struct lane *lane, const str
                            pid_t worker) {
     struct slate *slate = lane->slate;
     settle_in(session, lane, test, worker);
-    struct provisions provisions = {slate->folder, {lane->output[0], lane->output[1]}};
+    struct provisions provisions = {lane->folder, {lane->output[0], lane->output[1]}};
     struct call call = {.test = test};
     for (uint32_t i = 0; i < test->parameter_count; i++)
         call.arguments[i] = _thimble_provide(&provisions, test->providers[i]);

@@ -92,11 +92,11 @@ static void leave_output(void *data) {
 }
 
 /* A child that is just about to end may still say why the test fails. */
-static size_t end_children(const struct slate *slate, const struct ending *ending) {
+static size_t end_children(const struct lane *lane, const struct ending *ending) {
     bool in_order = ending->kind == ENDED_BY_ITSELF && WIFEXITED(ending->status) &&
-                    !atomic_load(&slate->failed);
+                    !atomic_load(&lane->slate->failed);
     size_t ended = _thimble_await_children(in_order ? PATIENCE : 0);
-    return ended + _thimble_end_strays(atomic_load(&slate->process), NULL, 0);
+    return ended + _thimble_end_strays(atomic_load(&lane->task->process), NULL, 0);
 }
 
 static void run_test(struct session *session, struct lane *lane, const struct test *test) {
@@ -108,32 +108,34 @@ static void run_test(struct session *session, struct lane *lane, const struct te
         _thimble_conclude_error(session, lane, strerror(errno));
         return;
     }
-    atomic_store(&lane->slate->process, process);
+    atomic_store(&lane->task->process, process);
     /* A capture reads the output whole. */
     bool thin = lane->output[0] >= 0 && !_thimble_uses(test, PROVIDER_CAPTURE);
     struct ending ending =
         _thimble_await(process, session->options->timeout, thin ? thin_output : leave_output, lane);
-    size_t strays = end_children(lane->slate, &ending);
+    size_t strays = end_children(lane, &ending);
     _thimble_conclude(session, lane, &ending, strays);
 }
 
-static bool make_folder(struct session *session, struct slate *slate, const struct test *test) {
-    const char *folder = _thimble_test_folder(session->temporary, test->name);
-    if (!folder || strlen(folder) >= SLATE_FOLDER_SIZE)
+static bool make_folder(struct session *session, struct lane *lane, const struct test *test) {
+    lane->folder = _thimble_test_folder(session->temporary, test->name);
+    if (!lane->folder || strlen(lane->folder) >= sizeof(lane->task->folder))
         return false;
-    strcpy(slate->folder, folder);
+    strcpy(lane->task->folder, lane->folder);
     return true;
 }
 
 static void take_test(struct session *session, struct lane *lane, uint32_t number) {
     const struct test *test = session->tests[number];
-    struct slate *slate = lane->slate;
-    _thimble_slate_clear(slate);
-    slate->started = _thimble_now();
-    atomic_store(&slate->test, number);
+    struct task *task = lane->task;
+    _thimble_slate_clear(lane->slate);
+    atomic_store(&task->process, 0);
+    task->started = _thimble_now();
+    task->folder[0] = '\0';
+    atomic_store(&task->test, number);
     if (test->wrong)
         _thimble_conclude_error(session, lane, test->wrong);
-    else if (_thimble_uses(test, PROVIDER_TMP_PATH) && !make_folder(session, slate, test))
+    else if (_thimble_uses(test, PROVIDER_TMP_PATH) && !make_folder(session, lane, test))
         _thimble_conclude_error(session, lane, "its tmp_path could not be made");
     else
         run_test(session, lane, test);

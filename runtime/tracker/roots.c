@@ -123,16 +123,20 @@ static enum backing backing_of(const char *path) {
     return special ? SPECIAL : OF_FILE;
 }
 
-/* Both go behind the character that ends the number. */
+/* Goes behind the character that ends the number. */
 static uint64_t number(const char **text, unsigned base) {
     uint64_t value = 0;
-    for (;;) {
-        char c = *(*text)++;
-        unsigned digit = c >= 'a' ? (unsigned)(c - 'a') + 10 : (unsigned)(c - '0');
-        if (digit >= base)
-            return value;
-        value = value * base + digit;
+    for (;; (*text)++) {
+        char c = **text;
+        if (c >= '0' && c <= '9')
+            value = value * base + (unsigned)(c - '0');
+        else if (c >= 'a' && c <= 'f')
+            value = value * base + (unsigned)(c - 'a') + 10;
+        else
+            break;
     }
+    *text += **text != '\0';
+    return value;
 }
 
 /* "START-END rwxp OFFSET MAJOR:MINOR INODE    PATH" */

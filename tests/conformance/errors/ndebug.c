@@ -1,4 +1,5 @@
 // flags: -DNDEBUG
+// error: 5: ...NDEBUG has emptied assert in this unit...-UNDEBUG...
 #include <assert.h>
 
 void test_nothing_is_checked(void) {

@@ -1,4 +1,6 @@
 // not-modes: pedantic
+// error: 16: ...the replacement is of another type than time...
+// error: 17: ...the replacement is of another type than time...
 #include <thimble.h>
 #include <time.h>
 

@@ -1,4 +1,6 @@
 // modes: pedantic
+// error: 16: ...the_replacement_is_of_another_type_than_the_function...
+// error: 17: ...the_replacement_is_of_another_type_than_the_function...
 #include <thimble.h>
 #include <time.h>
 

@@ -222,4 +222,7 @@ void check_naming(void) {
     CHECK(!naming_is_test("test_", "test"));
     CHECK(!naming_is_test("test_", "a_test_feeds"));
     CHECK(naming_is_test("check", "checks"));
+    CHECK(naming_serves_tests("setup") && naming_serves_tests("tearDownModule"));
+    CHECK(naming_serves_tests("module_fixture_db") && naming_serves_tests("cases_test_x"));
+    CHECK(!naming_serves_tests("set") && !naming_serves_tests("fixtures"));
 }

@@ -137,6 +137,14 @@ void kit_register(struct kit *kit) {
     kit->object.symbols = kit->symbols;
     kit->object.symbol_count = model_symbol_count(kit->model);
     thimble_register(&kit->object);
+    model_free(kit->model);
+    options_free(&kit->options);
+}
+
+void kit_unregister(struct kit *kit) {
+    thimble_unregister(&kit->object);
+    free((void *)(uintptr_t)kit->object.blob);
+    memset(kit, 0x55, sizeof *kit);
 }
 
 const struct unit *kit_unit(struct kit *kit) {

@@ -50,6 +50,8 @@ struct kit {
 void kit_start(struct kit *, const char *file);
 /* Lays the unit out and registers it. */
 void kit_register(struct kit *);
+/* Takes it out again; its memory is gone then, as after a dlclose. */
+void kit_unregister(struct kit *);
 const struct unit *kit_unit(struct kit *);
 
 uint32_t kit_scalar(struct kit *, enum thimble_type_kind, const char *name, uint64_t size, bool is_signed);

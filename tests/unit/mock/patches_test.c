@@ -191,7 +191,7 @@ static void check_later_units(void) {
     CHECK(seam_of(&later, function) == 1);
     PATCH(NOW, two);
     CHECK(seam_of(&later, function) == 2);
-    thimble_unregister(&later.object);
+    kit_unregister(&later);
     kit_end_test();
     CHECK(now() == 1);
 }
@@ -205,8 +205,7 @@ static void check_leaving_units(void) {
     thimble_mock_at("t.c", 1, FUNCTION(&later, own, "own"));
     thimble_mock_at("t.c", 1, FUNCTION(&later, shared, "now"));
     long (*entry)(void) = (long (*)(void))later.slots[own];
-    thimble_unregister(&later.object);
-    memset(&later, 0x55, sizeof later);
+    kit_unregister(&later);
     CHECK(entry() == 0);
     CHECK(now() == 0);
     CHECK_TEXT(FAILURE_OF(thimble_assert_called_with_at("t.c", 1, NOW, COUNTED(VALUE(&kit, kit.int_, int, 5)))),

@@ -12,7 +12,7 @@
 #include <stdio.h>
 #include <thimble/abi.h>
 
-#define APART __attribute__((__noinline__, __noclone__))
+#define APART __attribute__((__noinline__))
 
 /* ---- Checks ---- */
 
@@ -23,7 +23,7 @@ void check(bool condition, const char *file, int line, const char *what);
 #define CHECK_LEAKS(wanted) check_leaks(wanted, __FILE__, __LINE__)
 void check_leaks(const char *wanted, const char *file, int line);
 
-/* The same where blocks are observed; elsewhere there are none. */
+/* Where blocks can't be observed there are no leaks. */
 bool observed(void);
 
 #define TEST(function) run_test(#function, function)

@@ -18,10 +18,10 @@
 #define ANIMAL "zoo.c:10: 1 block of struct animal, 40 bytes, allocated by malloc in add_animal\n"
 #define ANIMALS(n, bytes)                                                                          \
     "zoo.c:10: " n " blocks of struct animal, " bytes " bytes, allocated by malloc in "            \
-                                                      "add_animal\n"
+    "add_animal\n"
 
 static struct animal *global;
-static __thread struct animal *thread_local_animal;
+__thread struct animal *thread_local_animal;
 
 /* ---- What leaks ---- */
 

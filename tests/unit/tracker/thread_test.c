@@ -59,26 +59,34 @@ static void test_freed_memory_of_a_thread(void) {
                 "add_animal\n");
 }
 
+static APART int drop_deep(int depth) {
+    struct animal *volatile dropped = new_animal(NULL);
+    int below = depth > 1 ? drop_deep(depth - 1) : 0;
+    return below + (dropped != NULL);
+}
+
 static void *keep_on_stack(void *context) {
     struct animal *volatile kept = new_animal(NULL);
-    drop_one();
-    memset(alloca(4096), 0, 4096);
+    CHECK(drop_deep(100) == 100);
     sem_post(&ready);
     sem_wait(&go_on);
     kept = NULL;
     return kept ? context : NULL;
 }
 
+/* What is below its last frame is dead; some of it may still be in registers. */
 static void test_waiting_threads_stack(void) {
     pthread_t thread;
     sem_init(&ready, 0, 0);
     sem_init(&go_on, 0, 0);
     pthread_create(&thread, NULL, keep_on_stack, NULL);
     sem_wait(&ready);
-    CHECK_LEAKS(ANIMAL);
+    struct leak leak = {0};
+    CHECK(_thimble_find_leaks(1, &leak, 1) == observed());
+    CHECK(!observed() || (leak.count > 90 && leak.count <= 100));
     sem_post(&go_on);
     pthread_join(thread, NULL);
-    CHECK_LEAKS("zoo.c:10: 2 blocks of struct animal, 80 bytes, allocated by malloc in "
+    CHECK_LEAKS("zoo.c:10: 101 blocks of struct animal, 4040 bytes, allocated by malloc in "
                 "add_animal\n");
 }
 
@@ -87,7 +95,7 @@ static volatile bool spinning, stop_spinning;
 /* The only pointer is in a register. */
 static void *keep_in_register(void *context) {
     struct animal *kept = new_animal(NULL);
-    memset(alloca(4096), 0, 4096);
+    _thimble_clear_dead_stack();
     __asm__ volatile("" : "+r"(kept));
     spinning = true;
     while (!stop_spinning)

@@ -33,7 +33,8 @@ void test_seams_of_an_opened_library(void) {
 }
 
 void test_a_patch_meets_a_library_that_comes_later(void) {
-    void *block = malloc(1);
+    static void *block;
+    block = malloc(1);
     mock_return(malloc, block);
     mock(free);
     assert(malloc(1) == block);
@@ -42,6 +43,5 @@ void test_a_patch_meets_a_library_that_comes_later(void) {
     assert(opened_value(handle) == 5);
     assert(mock_call_count(malloc) == 2);
     assert_called_with(free, block);
-    block = NULL;
     dlclose(handle);
 }

@@ -1,0 +1,3 @@
+// flags: -fplugin-arg-thimble-seams=some
+// error: ...bad value 'some' for option 'seams'...: it takes seams=all|extern|off
+extern int unit;

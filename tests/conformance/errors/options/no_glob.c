@@ -1,0 +1,3 @@
+// flags: -fplugin-arg-thimble-exclude
+// error: ...option 'exclude' needs a value...: it takes exclude=GLOB
+extern int unit;

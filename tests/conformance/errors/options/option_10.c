@@ -1,3 +1,0 @@
-// flags: -fplugin-arg-thimble-sems=all
-// error: ?
-void test_10(void);

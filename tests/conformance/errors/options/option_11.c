@@ -1,3 +1,0 @@
-// flags: -fplugin-arg-thimble-exclude
-// error: ?
-void test_11(void);

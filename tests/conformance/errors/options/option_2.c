@@ -1,3 +1,0 @@
-// flags: -fplugin-arg-thimble-nonsense
-// error: ?
-void test_2(void);

@@ -1,3 +1,0 @@
-// flags: -fplugin-arg-thimble-seams
-// error: ?
-void test_4(void);

@@ -1,3 +1,0 @@
-// flags: -fplugin-arg-thimble-allocs=maybe
-// error: ?
-void test_5(void);

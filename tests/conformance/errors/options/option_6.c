@@ -1,3 +1,0 @@
-// flags: -fplugin-arg-thimble-prefix=
-// error: ?
-void test_6(void);

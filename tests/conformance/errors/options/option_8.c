@@ -1,3 +1,0 @@
-// flags: -fplugin-arg-thimble-allocator=pool:x
-// error: ?
-void test_8(void);

@@ -1,3 +1,0 @@
-// flags: -fplugin-arg-thimble-seam-builtin=
-// error: ?
-void test_9(void);
