@@ -15,12 +15,10 @@ function(thimble_find_gccs result)
     list(APPEND candidates "${CMAKE_C_COMPILER}")
   endif()
 
-  execute_process(COMMAND "${CMAKE_C_COMPILER}" -dumpmachine OUTPUT_VARIABLE native
-                  OUTPUT_STRIP_TRAILING_WHITESPACE ERROR_QUIET)
   set(plugins "")
   set(names "")
   foreach(compiler IN LISTS candidates)
-    thimble_inspect_gcc("${compiler}" "${native}" name include)
+    thimble_inspect_gcc("${compiler}" name include)
     if(name AND NOT name IN_LIST names)
       list(APPEND names "${name}")
       list(APPEND plugins "${name}=${include}")
@@ -31,7 +29,7 @@ endfunction()
 
 # Sets the two results to "" for what is no GCC (gcc-ar-12), is older than 11, or
 # has no plugin headers.
-function(thimble_inspect_gcc compiler native name_result include_result)
+function(thimble_inspect_gcc compiler name_result include_result)
   set(${name_result} "" PARENT_SCOPE)
   execute_process(COMMAND "${compiler}" -print-file-name=plugin RESULT_VARIABLE status
                   OUTPUT_VARIABLE folder OUTPUT_STRIP_TRAILING_WHITESPACE ERROR_QUIET)
@@ -39,15 +37,27 @@ function(thimble_inspect_gcc compiler native name_result include_result)
     return()
   endif()
   execute_process(COMMAND "${compiler}" -dumpversion OUTPUT_VARIABLE version ERROR_QUIET)
-  execute_process(COMMAND "${compiler}" -dumpmachine OUTPUT_VARIABLE machine
-                  OUTPUT_STRIP_TRAILING_WHITESPACE ERROR_QUIET)
   string(REGEX MATCH "^[0-9]+" major "${version}")
   if(NOT major OR major LESS 11)
     return()
   endif()
+
+  # The rule of plugin/loader/compilers.c: a target other than the host makes it a cross
+  # compiler, by the arguments that it was configured with.
+  execute_process(COMMAND "${CMAKE_COMMAND}" -E env LC_ALL=C "${compiler}" -v
+                  ERROR_VARIABLE configuration)
+  foreach(key build host target)
+    set(${key} "")
+    if(configuration MATCHES "--${key}=([^ \n'\"]*)")
+      set(${key} "${CMAKE_MATCH_1}")
+    endif()
+  endforeach()
+  if(NOT host)
+    set(host "${build}")
+  endif()
   set(name "gcc-${major}")
-  if(NOT machine STREQUAL native)
-    string(APPEND name "-${machine}")
+  if(target AND NOT target STREQUAL host)
+    string(APPEND name "-${target}")
   endif()
   set(${name_result} "${name}" PARENT_SCOPE)
   set(${include_result} "${folder}/include" PARENT_SCOPE)

@@ -32,10 +32,9 @@ function(thimble_add_runtime_test folder)
 endfunction()
 
 thimble_add_runtime_test(tracker $<TARGET_OBJECTS:runtime_program>)
-foreach(folder runtime mock)
-  thimble_add_runtime_test(${folder} $<TARGET_OBJECTS:runtime_program>
-                           $<TARGET_OBJECTS:runtime_tests>)
-endforeach()
+thimble_add_runtime_test(mock $<TARGET_OBJECTS:runtime_program> $<TARGET_OBJECTS:runtime_mock>)
+thimble_add_runtime_test(runtime $<TARGET_OBJECTS:runtime_program>
+  $<TARGET_OBJECTS:runtime_runner> $<TARGET_OBJECTS:runtime_mock>)
 
 # ---- Programs that use what was built ------------------------------------------
 
@@ -51,14 +50,19 @@ thimble_add_script(install 600 tests/install/run "${PROJECT_BINARY_DIR}")
 thimble_add_script(command 60 tests/install/command "${PROJECT_BINARY_DIR}")
 thimble_add_script(zoo 300 tests/install/zoo "${PROJECT_BINARY_DIR}")
 
+# The machine's own GCC, which is the first, in every mode; the others in two, or all.
 if(Python3_FOUND)
+  set(modes "")
   foreach(gcc IN LISTS gccs)
-    string(REGEX MATCH "^gcc-[0-9]+(=|$)" native "${gcc}")
-    if(native)
-      string(REPLACE "=" "" compiler "${native}")
-      thimble_add_script(conformance/${compiler} 3600 "${Python3_EXECUTABLE}" tests/conformance/run
-        --prefix "${PROJECT_BINARY_DIR}" --cc ${compiler})
-      set_tests_properties(conformance/${compiler} PROPERTIES RUN_SERIAL ON)
+    if(NOT gcc MATCHES "^(gcc-[0-9]+)=")
+      continue()
+    endif()
+    set(compiler "${CMAKE_MATCH_1}")
+    thimble_add_script(conformance/${compiler} 3600 "${Python3_EXECUTABLE}" tests/conformance/run
+      --prefix "${PROJECT_BINARY_DIR}" --cc ${compiler} ${modes})
+    set_tests_properties(conformance/${compiler} PROPERTIES RUN_SERIAL ON)
+    if(NOT THIMBLE_TEST_LONG)
+      set(modes --mode O0 --mode O2)
     endif()
   endforeach()
   if(THIMBLE_TEST_REAL)

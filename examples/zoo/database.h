@@ -21,16 +21,16 @@ struct animals {
 /* Opens the database, made where there is none. Returns NULL with a message on
  * standard error. */
 sqlite3 *open_database(const char *path);
-void close_database(sqlite3 *);
+void close_database(sqlite3 *database);
 
 /* False with a message on standard error, for a name that is taken too. */
-bool add_animal(sqlite3 *, const char *name, const char *species, int feeding_period);
+bool add_animal(sqlite3 *database, const char *name, const char *species, int feeding_period);
 
 /* All animals, by name. The caller frees them with free_animals. */
-struct animals get_animals(sqlite3 *);
-void free_animals(struct animals);
+struct animals get_animals(sqlite3 *database);
+void free_animals(struct animals animals);
 
 /* False with a message on standard error. */
-bool set_last_fed(sqlite3 *, const char *name, time_t when);
+bool set_last_fed(sqlite3 *database, const char *name, time_t when);
 
 #endif

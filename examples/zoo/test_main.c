@@ -31,10 +31,13 @@ void test_a_wrong_command_shows_the_usage(struct capture *capture) {
     assert(strncmp(captured_stderr(capture), "usage: zoo DATABASE", 19) == 0);
 }
 
-void test_a_feeding_period_is_a_number(const char *tmp_path, struct capture *capture) {
+void test_a_feeding_period_is_a_number_of_minutes(const char *tmp_path, struct capture *capture) {
+    static const char *const wrong[] = {"soon", "", "30m", "0", "-5", "10081"};
     char path[4096];
     snprintf(path, sizeof(path), "%s/zoo.db", tmp_path);
-    assert(ZOO(path, "add", "Jojo", "gorilla", "soon") == 2);
+    for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++)
+        assert(ZOO(path, "add", "Jojo", "gorilla", (char *)wrong[i]) == 2);
+    assert(ZOO(path, "add", "Jojo", "gorilla", "10080") == 0);
     assert(strstr(captured_stderr(capture), "not 'soon'") != NULL);
 }
 

@@ -94,12 +94,14 @@ void test_fails_where_the_animals_cannot_be_read(void) {
 }
 
 void test_lists_when_each_animal_eats(struct capture *capture) {
-    struct animal animals[] = {jojo, spot};
-    animals[0].last_fed = noon - 59 * MINUTE - 30;
-    mock_database(animals, 2);
+    struct animal animals[] = {jojo, jojo, spot};
+    animals[0].last_fed = noon - 58 * MINUTE;
+    animals[1].last_fed = noon - 59 * MINUTE - 30;
+    mock_database(animals, 3);
     patch(time, at_noon);
 
-    assert(list_animals(database) == 2);
-    assert(strcmp(captured_stdout(capture), "Jojo         gorilla      eats in 1 min\n"
+    assert(list_animals(database) == 3);
+    assert(strcmp(captured_stdout(capture), "Jojo         gorilla      eats in 2 min\n"
+                                            "Jojo         gorilla      eats in 1 min\n"
                                             "Spot         dog          hungry\n") == 0);
 }

@@ -9,7 +9,7 @@
 #include "database.h"
 
 /* Whether the animal has gone for its feeding period without food. */
-bool is_due(const struct animal *, time_t now);
+bool is_due(const struct animal *animal, time_t now);
 
 /* Feeds every animal that is due and writes down when. Returns how many were
  * fed, or -1 where the database failed. */

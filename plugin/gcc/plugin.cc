@@ -53,16 +53,16 @@ static void report_error(void *, uint32_t function, uint32_t parameter, const ch
 static auto_vec<tree> *defined_functions(void) {
     auto_vec<cgraph_node *> nodes;
     cgraph_node *node;
-    FOR_EACH_FUNCTION(node)
-    if (DECL_SAVED_TREE(node->decl) && !DECL_ARTIFICIAL(node->decl))
-        nodes.safe_push(node);
+    FOR_EACH_FUNCTION (node)
+        if (DECL_SAVED_TREE(node->decl) && !DECL_ARTIFICIAL(node->decl))
+            nodes.safe_push(node);
     nodes.qsort([](const void *a, const void *b) {
         return (*(cgraph_node *const *)a)->order - (*(cgraph_node *const *)b)->order;
     });
     auto_vec<tree> *decls = new auto_vec<tree>;
     unsigned i;
-    FOR_EACH_VEC_ELT(nodes, i, node)
-    decls->safe_push(node->decl);
+    FOR_EACH_VEC_ELT (nodes, i, node)
+        decls->safe_push(node->decl);
     return decls;
 }
 
@@ -76,9 +76,9 @@ static void keep_from_unused_warnings(const struct model *model) {
     symtab_node *node;
     if (model_test_count(model) == 0)
         return;
-    FOR_EACH_SYMBOL(node)
-    if (DECL_NAME(node->decl) && naming_serves_tests(IDENTIFIER_POINTER(DECL_NAME(node->decl))))
-        TREE_USED(node->decl) = 1;
+    FOR_EACH_SYMBOL (node)
+        if (DECL_NAME(node->decl) && naming_serves_tests(IDENTIFIER_POINTER(DECL_NAME(node->decl))))
+            TREE_USED(node->decl) = 1;
 }
 
 static void do_unit(struct model *model) {
@@ -90,24 +90,24 @@ static void do_unit(struct model *model) {
     auto_vec<tree> *functions = defined_functions();
     unsigned i;
     tree decl;
-    FOR_EACH_VEC_ELT(*functions, i, decl)
-    if (naming_is_test(options.prefix, IDENTIFIER_POINTER(DECL_NAME(decl))))
-        read_function(model, decl); /* first of all, so that tests stand in their order */
+    FOR_EACH_VEC_ELT (*functions, i, decl)
+        if (naming_is_test(options.prefix, IDENTIFIER_POINTER(DECL_NAME(decl))))
+            read_function(model, decl); /* first of all, so that tests stand in their order */
     emitter_init();
-    FOR_EACH_VEC_ELT(*functions, i, decl)
-    if (!DECL_IN_SYSTEM_HEADER(decl))
-        rewrite_function(&options, model, decl);
+    FOR_EACH_VEC_ELT (*functions, i, decl)
+        if (!DECL_IN_SYSTEM_HEADER(decl))
+            rewrite_function(&options, model, decl);
     varpool_node *variable;
-    FOR_EACH_VARIABLE(variable)
-    if (DECL_INITIAL(variable->decl) && DECL_INITIAL(variable->decl) != error_mark_node)
-        note_uses(&options, model, &DECL_INITIAL(variable->decl));
+    FOR_EACH_VARIABLE (variable)
+        if (DECL_INITIAL(variable->decl) && DECL_INITIAL(variable->decl) != error_mark_node)
+            note_uses(&options, model, &DECL_INITIAL(variable->decl));
 
     model_finish(model, report_error, nullptr);
     keep_from_unused_warnings(model);
     if (!seen_error()) {
-        FOR_EACH_VEC_ELT(*functions, i, decl)
-        if (is_program_main(decl))
-            emit_program_main(decl);
+        FOR_EACH_VEC_ELT (*functions, i, decl)
+            if (is_program_main(decl))
+                emit_program_main(decl);
         emit_unit(model);
     }
     delete functions;

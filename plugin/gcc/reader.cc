@@ -97,8 +97,7 @@ static void read_parameters(struct model *model, uint32_t index, tree type, tree
             parameters.safe_push(parameter(model, DECL_ARG_TYPE(parm), DECL_NAME(parm)));
     for (tree arg = TYPE_ARG_TYPES(type); arg && !VOID_TYPE_P(TREE_VALUE(arg));
          arg = TREE_CHAIN(arg)) {
-        parameters.safe_push(
-            parameter(model, TREE_VALUE(arg), parm ? DECL_NAME(parm) : NULL_TREE));
+        parameters.safe_push(parameter(model, TREE_VALUE(arg), parm ? DECL_NAME(parm) : NULL_TREE));
         parm = parm ? DECL_CHAIN(parm) : NULL_TREE;
     }
     model_type_members(model, index, parameters.address(), parameters.length());

@@ -2,6 +2,7 @@
 
 #include "../base/peek.h"
 #include "memory.h"
+#include "readable.h"
 #include <stdatomic.h>
 #include <string.h>
 
@@ -12,15 +13,22 @@ static _Atomic uint64_t next_order;
 
 void _thimble_calls_reset(struct calls *calls) {
     atomic_store(&calls->newest, NULL);
-    atomic_store(&calls->count, 0);
+    atomic_store(&calls->not_kept, 0);
 }
 
 /* ---- Recording ---- */
 
+static ptrdiff_t copy_string(char bytes[LONGEST_STRING + 1], const char *address, int *ended) {
+    ptrdiff_t length = _thimble_copy_certain_string(bytes, address, LONGEST_STRING + 1);
+    *ended = length >= 0;
+    return length >= 0 ? length
+                       : _thimble_peek_string(bytes, address, LONGEST_STRING + 1, ended);
+}
+
 static struct recorded_string record_string(size_t offset, const char *address) {
     char bytes[LONGEST_STRING + 1];
     int ended = 0;
-    ptrdiff_t length = address ? _thimble_peek_string(bytes, address, sizeof bytes, &ended) : -1;
+    ptrdiff_t length = address ? copy_string(bytes, address, &ended) : -1;
     struct recorded_string string = {.offset = offset, .length = length, .ended = ended};
     if (length < 0)
         return string;
@@ -62,35 +70,39 @@ static void copy(char *to, const void *from, size_t size) {
 }
 
 static void add(struct calls *calls, struct call *call) {
-    call->older = atomic_load_explicit(&calls->newest, memory_order_relaxed);
+    call->older = atomic_load_explicit(&calls->newest, memory_order_acquire);
+    do
+        call->number = call->older ? call->older->number + 1 : 1;
     while (!atomic_compare_exchange_weak_explicit(&calls->newest, &call->older, call,
-                                                  memory_order_release, memory_order_relaxed))
-        continue;
+                                                  memory_order_release, memory_order_acquire));
 }
 
 void _thimble_record(struct calls *calls, const struct signature *signature,
                      void *const *arguments) {
-    uint64_t order = atomic_fetch_add_explicit(&next_order, 1, memory_order_relaxed);
-    if (!_thimble_test_memory_is_full()) {
-        struct call *call = new_call(signature);
-        call->order = order;
-        for (size_t i = 0; i < signature->count; i++) {
-            const struct parameter *parameter = &signature->parameters[i];
-            copy(call->arguments + parameter->offset, arguments[i], parameter->size);
-        }
-        record_strings(call, signature);
-        add(calls, call);
+    if (_thimble_test_memory_is_full()) {
+        atomic_fetch_add(&calls->not_kept, 1);
+        return;
     }
-    atomic_fetch_add_explicit(&calls->count, 1, memory_order_release);
+    struct call *call = new_call(signature);
+    call->order = atomic_fetch_add_explicit(&next_order, 1, memory_order_relaxed);
+    for (size_t i = 0; i < signature->count; i++) {
+        const struct parameter *parameter = &signature->parameters[i];
+        copy(call->arguments + parameter->offset, arguments[i], parameter->size);
+    }
+    record_strings(call, signature);
+    add(calls, call);
 }
 
 /* ---- Looking ---- */
 
+size_t _thimble_call_count(const struct calls *calls) {
+    const struct call *newest = atomic_load(&calls->newest);
+    return (newest ? newest->number : 0) + atomic_load(&calls->not_kept);
+}
+
 const struct call **_thimble_calls(const struct calls *calls, size_t *count) {
     const struct call *newest = atomic_load(&calls->newest), *call;
-    size_t at = 0;
-    for (call = newest; call; call = call->older)
-        at++;
+    size_t at = newest ? newest->number : 0;
     *count = at;
     const struct call **sorted = _thimble_test_alloc((at + 1) * sizeof *sorted);
     for (call = newest; call; call = call->older) {

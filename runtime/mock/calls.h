@@ -8,6 +8,7 @@
 /* One call. Its arguments follow the strings, laid out as the signature says. */
 struct call {
     struct call *older; /* of the same mock */
+    size_t number;      /* of those, with this one */
     uint64_t order;     /* among the calls of all mocks */
     char *arguments;
     struct recorded_string strings[]; /* as many as the signature has */
@@ -16,7 +17,7 @@ struct call {
 /* The calls of one mock. Any number of threads may add to them. */
 struct calls {
     struct call *_Atomic newest;
-    _Atomic size_t count; /* those that were too many to keep, too */
+    _Atomic size_t not_kept; /* there were too many */
 };
 
 void _thimble_calls_reset(struct calls *);
@@ -24,6 +25,9 @@ void _thimble_calls_reset(struct calls *);
 /* Keeps a call's arguments, each at the address where `arguments` says. Allocates
  * test memory; saves no errno. */
 void _thimble_record(struct calls *, const struct signature *, void *const *arguments);
+
+/* All that were made, those too that were not kept. */
+size_t _thimble_call_count(const struct calls *);
 
 /* The calls in the order in which they were made, in test memory, and how many. */
 const struct call **_thimble_calls(const struct calls *, size_t *count);

@@ -5,7 +5,6 @@
 #include "explain.h"
 #include "memory.h"
 #include "mocks.h"
-#include <stdatomic.h>
 
 void thimble_mock_at(const char *file, int line, struct thimble_name f) {
     struct place place = {file, line, "mock"};
@@ -34,7 +33,7 @@ void thimble_mock_return_at(const char *file, int line, struct thimble_name f,
 size_t thimble_mock_call_count_at(const char *file, int line, struct thimble_name f) {
     struct place place = {file, line, "mock_call_count"};
     struct target target = _thimble_target(place, f);
-    return atomic_load(&_thimble_existing_mock(place, &target)->calls.count);
+    return _thimble_call_count(&_thimble_existing_mock(place, &target)->calls);
 }
 
 /* ---- Checks ---- */
@@ -62,7 +61,7 @@ static struct check begin_check(struct place place, struct thimble_name f, size_
 }
 
 static bool all_kept(const struct check *check) {
-    return atomic_load(&check->mock->calls.count) == check->call_count;
+    return _thimble_call_count(&check->mock->calls) == check->call_count;
 }
 
 void thimble_assert_called_with_at(const char *file, int line, struct thimble_name f, size_t count,

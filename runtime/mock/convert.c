@@ -45,24 +45,34 @@ struct number {
     long double real, imaginary;
 };
 
+static long double as_real(struct integer integer) {
+    long double size = (long double)integer.magnitude;
+    return integer.negative ? -size : size;
+}
+
+/* One part of a complex number; GNU C has those of integers, too: 1 + 2i. */
+static bool load_part(const struct conversion *conversion, const struct thimble_type *part,
+                      const void *data, long double *value) {
+    if (_thimble_is_real(conversion->unit, part))
+        *value = _thimble_load_real(part, data);
+    else if (_thimble_is_integer(part))
+        *value = as_real(_thimble_load_integer(conversion->unit, part, data));
+    else
+        return false;
+    return true;
+}
+
 static bool load_number(const struct conversion *conversion, struct number *number) {
     const struct thimble_type *type = conversion->type;
     *number = (struct number){.whole = _thimble_is_integer(type)};
-    if (number->whole) {
+    if (number->whole)
         number->integer = _thimble_load_integer(conversion->unit, type, conversion->data);
-        number->real = (long double)number->integer.magnitude;
-        number->real = number->integer.negative ? -number->real : number->real;
-        return true;
-    }
-    const struct thimble_type *part = type;
-    if (_thimble_is_complex(conversion->unit, type)) {
-        part = _thimble_bare_type(conversion->unit, type->target);
-        number->imaginary = _thimble_load_real(part, (const char *)conversion->data + part->size);
-    } else if (!_thimble_is_real(conversion->unit, type)) {
-        return false;
-    }
-    number->real = _thimble_load_real(part, conversion->data);
-    return true;
+    if (type->kind != THIMBLE_COMPLEX)
+        return load_part(conversion, type, conversion->data, &number->real);
+    const struct thimble_type *part = _thimble_bare_type(conversion->unit, type->target);
+    const char *data = conversion->data;
+    return part && load_part(conversion, part, data, &number->real) &&
+           load_part(conversion, part, data + part->size, &number->imaginary);
 }
 
 /* Makes a whole number of one that was written as 2.0. */
@@ -143,30 +153,11 @@ static bool convert_pointer_to_bool(const struct conversion *conversion) {
 
 /* ---- Anything ---- */
 
-static bool convert(const struct conversion *conversion);
-
 static bool is_same_type(const struct conversion *conversion) {
     const struct thimble_type *a = conversion->type, *b = conversion->to_type;
     return a->kind == b->kind && a->size == b->size &&
            !strcmp(_thimble_string(conversion->unit, a->name),
                    _thimble_string(conversion->to_unit, b->name));
-}
-
-/* A transparent union takes what any of its members would. */
-static bool convert_to_member(const struct conversion *conversion) {
-    const struct thimble_member *member;
-    for (uint64_t i = 0; (member = _thimble_member(conversion->to_unit, conversion->to_type, i));
-         i++) {
-        char buffer[256];
-        struct text unused = _thimble_text(buffer, sizeof buffer);
-        struct conversion one = *conversion;
-        one.to_named = member->type;
-        one.to_type = _thimble_bare_type(conversion->to_unit, member->type);
-        one.why = &unused;
-        if (one.to_type && convert(&one))
-            return true;
-    }
-    return is_of_no_use(conversion);
 }
 
 static bool convert(const struct conversion *conversion) {
@@ -182,8 +173,6 @@ static bool convert(const struct conversion *conversion) {
         memcpy(conversion->to, conversion->data, to->size);
         return true;
     }
-    if (to->flags & THIMBLE_TRANSPARENT)
-        return convert_to_member(conversion);
     return is_of_no_use(conversion);
 }
 

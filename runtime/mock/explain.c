@@ -2,7 +2,6 @@
 
 #include "../check/check.h"
 #include "convert.h"
-#include <stdatomic.h>
 #include <string.h>
 
 /* Of more calls the first and the last are shown. */
@@ -120,7 +119,7 @@ static bool is_shown(const struct check *check, size_t call, size_t marked) {
 }
 
 static void put_calls(struct text *out, const struct check *check, size_t marked) {
-    size_t all = atomic_load(&check->mock->calls.count);
+    size_t all = _thimble_call_count(&check->mock->calls);
     if (!all)
         _thimble_puts(out, "\n  calls: none");
     else

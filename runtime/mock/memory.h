@@ -13,12 +13,6 @@ void _thimble_test_memory_begin(void);
 /* Not zeroed; aligned for any type. Safe among threads and in signal handlers. */
 void *_thimble_test_alloc(size_t size);
 
-/* A call that may still record while the test ends stands between these two, and
- * does so only if the mock is active behind the first: then what it uses is not
- * handed out again. */
-void _thimble_test_memory_enter(void);
-void _thimble_test_memory_leave(void);
-
 /* Whether the test has recorded as much as is sensible: something calls a mock
  * without end. */
 bool _thimble_test_memory_is_full(void);

@@ -52,21 +52,10 @@ static void find_strings(struct signature *signature, uint32_t index, size_t off
 
 /* ---- What the library is told ---- */
 
-/* A transparent union is passed like its first member. */
-static uint32_t passed_type(const struct unit *unit, uint32_t index) {
-    const struct thimble_type *type = _thimble_bare_type(unit, index);
-    const struct thimble_member *first =
-        type && type->kind == THIMBLE_UNION && (type->flags & THIMBLE_TRANSPARENT)
-            ? _thimble_member(unit, type, 0)
-            : NULL;
-    return first ? first->type : index;
-}
-
 static ffi_type *passing_parameter(struct signature *signature, size_t i, struct text *why) {
     const char *reason = NULL;
     struct parameter *parameter = &signature->parameters[i];
-    ffi_type *passed =
-        _thimble_passing(signature->unit, passed_type(signature->unit, parameter->type), &reason);
+    ffi_type *passed = _thimble_passing(signature->unit, parameter->type, &reason);
     if (passed)
         return passed;
     _thimble_printf(why, "a mock cannot receive parameter %zu: ", i + 1);
@@ -125,23 +114,37 @@ static bool prepare(struct signature *signature, struct text *why) {
 
 /* ---- The whole ---- */
 
+/* A transparent union is passed like its first member, and is one to its users. */
+static uint32_t passed_type(const struct unit *unit, uint32_t index) {
+    const struct thimble_type *type = _thimble_bare_type(unit, index);
+    const struct thimble_member *first =
+        type && type->kind == THIMBLE_UNION && (type->flags & THIMBLE_TRANSPARENT)
+            ? _thimble_member(unit, type, 0)
+            : NULL;
+    return first ? first->type : index;
+}
+
+static void read_parameter(struct signature *signature, const struct thimble_member *member) {
+    const struct unit *unit = signature->unit;
+    struct parameter *parameter = &signature->parameters[signature->count++];
+    parameter->name = _thimble_string(unit, member->name);
+    while (*parameter->name == '_')
+        parameter->name++;
+    parameter->type = passed_type(unit, member->type);
+    const struct thimble_type *type = _thimble_type(unit, parameter->type);
+    size_t align = !type || !type->align      ? 1
+                   : type->align < ALIGNMENT ? type->align
+                                             : ALIGNMENT;
+    parameter->size = type ? (size_t)type->size : 0;
+    parameter->offset = (signature->size + align - 1) / align * align;
+    signature->size = parameter->offset + parameter->size;
+    find_strings(signature, parameter->type, parameter->offset);
+}
+
 static void read_parameters(struct signature *signature, const struct thimble_type *function) {
     const struct thimble_member *member;
-    for (uint64_t i = 0; (member = _thimble_member(signature->unit, function, i)); i++) {
-        const struct thimble_type *type = _thimble_type(signature->unit, member->type);
-        struct parameter *parameter = &signature->parameters[signature->count++];
-        size_t align = !type || !type->align     ? 1
-                       : type->align < ALIGNMENT ? type->align
-                                                 : ALIGNMENT;
-        parameter->name = _thimble_string(signature->unit, member->name);
-        while (*parameter->name == '_')
-            parameter->name++;
-        parameter->type = member->type;
-        parameter->size = type ? (size_t)type->size : 0;
-        parameter->offset = (signature->size + align - 1) / align * align;
-        signature->size = parameter->offset + parameter->size;
-        find_strings(signature, member->type, parameter->offset);
-    }
+    for (uint64_t i = 0; (member = _thimble_member(signature->unit, function, i)); i++)
+        read_parameter(signature, member);
 }
 
 struct signature *_thimble_signature(const struct unit *unit, uint32_t index, struct text *why) {

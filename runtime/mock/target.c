@@ -248,10 +248,7 @@ void _thimble_fail_no_seam(struct place place, const struct target *target) {
     struct text what = _thimble_growing_text();
     _thimble_printf(&what, "%s(%s): no call in this program can be replaced: ", place.verb,
                     target->text);
-    if (flags & THIMBLE_ALWAYS_INLINE)
-        _thimble_printf(&what, "%s is always_inline, and no file compiled with the plugin calls it",
-                        target->name);
-    else if (flags & THIMBLE_SYSTEM)
+    if (flags & THIMBLE_SYSTEM)
         _thimble_printf(&what,
                         "no file compiled with the plugin calls the library's %s through a seam\n"
                         "  compile the code that calls it with -fplugin=thimble.so; where the "

@@ -170,6 +170,7 @@ static bool wants_color(const struct options *options, bool terminal) {
 struct report *_thimble_pretty(const struct options *options) {
     static struct report report = {
         .begin = begin, .test = test_finished, .in_order = put_failure, .end = put_summary};
+    memset(&pretty, 0, sizeof(pretty));
     pretty.options = options;
     pretty.terminal = isatty(STDOUT_FILENO);
     pretty.color = wants_color(options, pretty.terminal);

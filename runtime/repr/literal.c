@@ -241,27 +241,49 @@ void _thimble_repr_real(struct text *out, const struct thimble_type *type, const
 }
 
 /* A sum of a real and an imaginary constant has every value but those. */
-static bool is_no_sum(long double real, long double imaginary) {
-    return (real == 0 && signbit(real)) || isnan(imaginary) || _thimble_is_infinite(imaginary);
+static bool is_no_sum(const struct thimble_type *part, const void *first, const void *second) {
+    long double real = _thimble_load_real(part, first);
+    long double imaginary = _thimble_load_real(part, second);
+    return (real == 0 && signbit(real)) || isnan(imaginary) || _thimble_is_infinite(imaginary) ||
+           is_no_number(part, first) || is_no_number(part, second);
+}
+
+static void put_complex(struct text *out, const struct thimble_type *part, const void *first,
+                        const void *second) {
+    const char *name = format_of(part).name;
+    if (is_no_sum(part, first, second)) {
+        _thimble_printf(out, "__builtin_complex((%s)", name);
+        _thimble_repr_real(out, part, first);
+        _thimble_printf(out, ", (%s)", name);
+        _thimble_repr_real(out, part, second);
+        _thimble_puts(out, ")");
+        return;
+    }
+    long double imaginary = _thimble_load_real(part, second);
+    _thimble_repr_real(out, part, first);
+    _thimble_puts(out, signbit(imaginary) ? " - " : " + ");
+    put_real(out, part, signbit(imaginary) ? -imaginary : imaginary);
+    _thimble_puts(out, "i");
+}
+
+/* GNU C's complex integers. */
+static void put_whole_complex(struct text *out, const struct unit *unit,
+                              const struct thimble_type *part, const void *first,
+                              const void *second) {
+    struct integer imaginary = _thimble_load_integer(unit, part, second);
+    put_number(out, unit, part, _thimble_load_integer(unit, part, first));
+    _thimble_puts(out, imaginary.negative ? " - " : " + ");
+    imaginary.negative = false;
+    put_number(out, unit, part, imaginary);
+    _thimble_puts(out, "i");
 }
 
 void _thimble_repr_complex(struct text *out, const struct unit *unit,
                            const struct thimble_type *type, const void *data) {
     const struct thimble_type *part = _thimble_bare_type(unit, type->target);
     const void *second = (const char *)data + part->size;
-    long double real = _thimble_load_real(part, data);
-    long double imaginary = _thimble_load_real(part, second);
-    if (is_no_sum(real, imaginary) || is_no_number(part, data) || is_no_number(part, second)) {
-        const char *name = format_of(part).name;
-        _thimble_printf(out, "__builtin_complex((%s)", name);
-        _thimble_repr_real(out, part, data);
-        _thimble_printf(out, ", (%s)", name);
-        _thimble_repr_real(out, part, second);
-        _thimble_puts(out, ")");
-        return;
-    }
-    put_real(out, part, real);
-    _thimble_puts(out, signbit(imaginary) ? " - " : " + ");
-    put_real(out, part, signbit(imaginary) ? -imaginary : imaginary);
-    _thimble_puts(out, "i");
+    if (_thimble_is_real(unit, part))
+        put_complex(out, part, data, second);
+    else
+        put_whole_complex(out, unit, part, data, second);
 }

@@ -15,7 +15,8 @@ void _thimble_repr_integer(struct text *, const struct unit *, uint32_t type, st
  * 0.1f, 1e30, INFINITY. */
 void _thimble_repr_real(struct text *, const struct thimble_type *bare, const void *data);
 
-/* 1.0 - 0.5i, or __builtin_complex((double)1.0, (double)INFINITY) */
+/* Of real or integer parts: 1.0 - 0.5i, or
+ * __builtin_complex((double)1.0, (double)INFINITY). */
 void _thimble_repr_complex(struct text *, const struct unit *, const struct thimble_type *bare,
                            const void *data);
 

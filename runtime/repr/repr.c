@@ -67,10 +67,19 @@ static const struct recorded_string *recorded(const struct printer *printer, con
     return NULL;
 }
 
+/* A cast to the type, whose own qualifiers don't count: a value has none. */
+static void put_cast(struct text *out, const struct unit *unit, uint32_t index) {
+    const struct thimble_type *type = _thimble_type(unit, index);
+    for (; type && type->kind == THIMBLE_QUALIFIED; type = _thimble_type(unit, index))
+        index = type->target;
+    _thimble_puts(out, "(");
+    _thimble_repr_type(out, unit, index, "");
+    _thimble_puts(out, ")");
+}
+
 static void put_address(struct printer *printer, uint32_t type, const void *address) {
-    put(printer, "(");
-    _thimble_repr_type(printer->out, printer->unit, type, "");
-    _thimble_printf(printer->out, ")%p", address);
+    put_cast(printer->out, printer->unit, type);
+    _thimble_printf(printer->out, "%p", address);
 }
 
 static void put_text(struct printer *printer, const char *bytes, size_t length, bool ended) {
@@ -285,9 +294,14 @@ static void put_scalar(struct printer *printer, uint32_t named, const struct thi
                               _thimble_load_integer(printer->unit, type, bytes));
 }
 
+static bool is_number(const struct unit *unit, const struct thimble_type *type) {
+    return _thimble_is_integer(type) || _thimble_is_real(unit, type);
+}
+
 static bool is_scalar(const struct unit *unit, const struct thimble_type *type) {
-    return _thimble_is_integer(type) || _thimble_is_real(unit, type) ||
-           _thimble_is_complex(unit, type);
+    const struct thimble_type *part =
+        type->kind == THIMBLE_COMPLEX ? _thimble_bare_type(unit, type->target) : NULL;
+    return is_number(unit, type) || (part && is_number(unit, part));
 }
 
 /* The value as it stands inside another's braces. */
@@ -333,11 +347,8 @@ void _thimble_repr_recorded(struct text *out, const struct unit *unit, uint32_t 
     printer.depth = 0;
     printer.window_start = NULL;
     printer.window_size = 0;
-    if (takes_cast(unit, type)) {
-        put(&printer, "(");
-        _thimble_repr_type(out, unit, type, "");
-        put(&printer, ")");
-    }
+    if (takes_cast(unit, type))
+        put_cast(out, unit, type);
     put_value(&printer, type, data);
 }
 

@@ -31,8 +31,6 @@ int _thimble_memory_file(void) {
         close(file);
         file = moved;
     }
-    if (file >= 0)
-        fcntl(file, F_SETFL, O_APPEND);
     return file;
 }
 

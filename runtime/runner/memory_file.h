@@ -10,10 +10,11 @@
  * and low enough to keep a fork cheap. */
 #define FIRST_OWN_DESCRIPTOR 40
 
-/* A new file that is appended to, or -1. */
+/* A new file, or -1. */
 int _thimble_memory_file(void);
 
-/* Empties it, and makes appending to it what its descriptors do again. */
+/* Empties it, and has all that is written to it appended: to a file of output,
+ * whatever a test did to it. (Where bytes are appended pwrite appends, too.) */
 void _thimble_empty_file(int file);
 
 uint64_t _thimble_file_size(int file);

@@ -80,6 +80,7 @@ static bool make_output(struct lane *lane) {
         lane->output[i] = _thimble_memory_file();
         if (lane->output[i] < 0)
             return false;
+        _thimble_empty_file(lane->output[i]);
     }
     return true;
 }

@@ -37,37 +37,39 @@ static void end_stray(pid_t process) {
     waitpid(process, &status, 0);
 }
 
-/* Some of the children; what does not fit comes in the next round. */
-static size_t list_children(char *list, size_t size) {
+size_t _thimble_list_children(pid_t *list, size_t capacity) {
+    char numbers[4096];
     int file = open("/proc/thread-self/children", O_RDONLY | O_CLOEXEC);
     if (file < 0)
         return 0;
-    ssize_t length = read(file, list, size - 1);
+    ssize_t length = read(file, numbers, sizeof(numbers) - 1);
     close(file);
     /* A number that was cut off would be another process. */
-    while (length > 0 && list[length - 1] != ' ')
+    while (length > 0 && numbers[length - 1] != ' ')
         length--;
-    list[length > 0 ? length : 0] = '\0';
-    return length > 0 ? (size_t)length : 0;
+    numbers[length > 0 ? length : 0] = '\0';
+    size_t count = 0;
+    for (char *at = numbers, *end; count < capacity; at = end) {
+        pid_t process = (pid_t)strtol(at, &end, 10);
+        if (end == at)
+            break;
+        list[count++] = process;
+    }
+    return count;
 }
 
-/* Returns how many there were to end. */
+/* Returns how many there were to end; what was not listed comes in the next round. */
 static size_t end_listed(const pid_t *keep, size_t keep_count) {
-    char list[4096];
+    pid_t list[512];
+    size_t listed = _thimble_list_children(list, sizeof(list) / sizeof(list[0]));
     size_t count = 0;
-    if (list_children(list, sizeof(list)) == 0)
-        return 0;
-    char *end = list;
-    for (;;) {
-        char *number = end;
-        pid_t process = (pid_t)strtol(number, &end, 10);
-        if (end == number)
-            return count;
-        if (is_kept(process, keep, keep_count))
+    for (size_t i = 0; i < listed; i++) {
+        if (is_kept(list[i], keep, keep_count))
             continue;
-        end_stray(process);
+        end_stray(list[i]);
         count++;
     }
+    return count;
 }
 
 size_t _thimble_end_strays(pid_t group, const pid_t *keep, size_t keep_count) {
@@ -84,5 +86,6 @@ size_t _thimble_end_strays(pid_t group, const pid_t *keep, size_t keep_count) {
             break;
         total += count;
     }
-    return total;
+    /* Without /proc nobody can be named, but that there was somebody is known. */
+    return total == 0 && keep_count == 0 ? 1 : total;
 }

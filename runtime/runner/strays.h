@@ -10,6 +10,9 @@
 /* Whether processes that lose their parent become this process's children. */
 void _thimble_adopt_orphans(bool adopt);
 
+/* Some of this process's children; returns how many. */
+size_t _thimble_list_children(pid_t *list, size_t capacity);
+
 /* Ends the processes of a group, and all children of this process and their
  * descendants, but those to keep, and waits for them. Returns how many there were. */
 size_t _thimble_end_strays(pid_t group, const pid_t *keep, size_t keep_count);

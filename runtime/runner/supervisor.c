@@ -26,6 +26,10 @@ struct supervision {
     char *bytes;   /* of the verdict at hand */
     size_t capacity;
     sigset_t awaited;
+    /* Children that are none of a test's: those that were there before, and room for
+     * the workers. */
+    pid_t *own_children;
+    size_t older_count;
 };
 
 /* ---- Reading results ---- */
@@ -73,8 +77,6 @@ static void take_results(struct supervision *run) {
         if (run->report->test)
             run->report->test(&verdict);
     }
-    if (!_thimble_flush_output())
-        atomic_store(&run->session->board->stop, true);
 }
 
 /* ---- Workers ---- */
@@ -93,12 +95,20 @@ static uint32_t worker_count(const struct session *session) {
     return count;
 }
 
+#define MOST_OLDER_CHILDREN 256
+
+static void note_older_children(struct supervision *run) {
+    size_t most = MOST_OLDER_CHILDREN + run->session->lane_count;
+    run->own_children = _thimble_alloc(&_thimble_arena, most * sizeof(pid_t));
+    run->older_count = _thimble_list_children(run->own_children, MOST_OLDER_CHILDREN);
+}
+
 /* What the workers that died left behind. */
-static void end_orphans(const struct session *session, pid_t group) {
-    pid_t workers[session->lane_count];
+static void end_orphans(struct supervision *run, pid_t group) {
+    const struct session *session = run->session;
     for (uint32_t i = 0; i < session->lane_count; i++)
-        workers[i] = session->lanes[i].worker;
-    _thimble_end_strays(group, workers, session->lane_count);
+        run->own_children[run->older_count + i] = session->lanes[i].worker;
+    _thimble_end_strays(group, run->own_children, run->older_count + session->lane_count);
 }
 
 static bool work_is_left(const struct session *session) {
@@ -118,7 +128,7 @@ static void replace_worker(struct supervision *run, struct lane *lane) {
     lane->worker = 0;
     if (atomic_load(&lane->task->test) == NO_TEST)
         return;
-    end_orphans(session, group_of(lane));
+    end_orphans(run, group_of(lane));
     if (run->summary.interrupted) {
         if (lane->task->folder[0])
             _thimble_remove_folder(lane->task->folder);
@@ -142,16 +152,6 @@ static void look_after_workers(struct supervision *run) {
             waitpid(lane->worker, &status, 0);
         }
         replace_worker(run, lane);
-    }
-}
-
-static void interrupt(struct supervision *run) {
-    struct session *session = run->session;
-    run->summary.interrupted = true;
-    atomic_store(&session->board->stop, true);
-    for (uint32_t i = 0; i < session->lane_count; i++) {
-        if (session->lanes[i].worker)
-            kill(session->lanes[i].worker, SIGKILL);
     }
 }
 
@@ -200,6 +200,16 @@ static void unblock_signals(const struct session *session) {
 
 /* ---- The run ---- */
 
+static void interrupt(struct supervision *run) {
+    struct session *session = run->session;
+    run->summary.interrupted = true;
+    atomic_store(&session->board->stop, true);
+    for (uint32_t i = 0; i < session->lane_count; i++) {
+        if (session->lanes[i].worker)
+            kill(session->lanes[i].worker, SIGKILL);
+    }
+}
+
 static void run_tests(struct supervision *run) {
     const struct timespec look = {0, LOOK_NANOSECONDS};
     for (uint32_t i = 0; i < run->session->lane_count; i++)
@@ -210,8 +220,11 @@ static void run_tests(struct supervision *run) {
             interrupt(run);
         look_after_workers(run);
         take_results(run);
+        /* Nobody reads the report any more. */
+        if (!_thimble_flush_output())
+            interrupt(run);
     }
-    end_orphans(run->session, 0);
+    end_orphans(run, 0);
     take_results(run);
 }
 
@@ -235,11 +248,22 @@ static int exit_status(const struct supervision *run) {
     return atomic_load(&session->board->bad) > 0 ? EXIT_SOME_FAILED : EXIT_ALL_PASSED;
 }
 
+static void say_not_run(const struct supervision *run) {
+    char buffer[256];
+    struct text line = _thimble_text(buffer, sizeof(buffer));
+    _thimble_printf(&line,
+                    "thimble: %u of the tests were not run: the processes for them could not be "
+                    "started, or were killed from outside\n",
+                    run->summary.not_run);
+    _thimble_write(STDERR_FILENO, line.data, line.length);
+}
+
 int _thimble_supervise(struct session *session, struct report *report) {
     struct supervision run = {.session = session, .report = report};
     double started = _thimble_now();
     run.seen = _thimble_alloc(&_thimble_arena, session->test_count);
     block_signals(&run);
+    note_older_children(&run);
     _thimble_adopt_orphans(true);
     if (report->begin)
         report->begin(session->test_count);
@@ -251,5 +275,7 @@ int _thimble_supervise(struct session *session, struct report *report) {
     bool written = _thimble_flush_output();
     _thimble_adopt_orphans(false);
     unblock_signals(session);
+    if (run.summary.exit_status == EXIT_INTERNAL_ERROR)
+        say_not_run(&run);
     return written ? run.summary.exit_status : EXIT_INTERNAL_ERROR;
 }

@@ -99,13 +99,20 @@ static size_t end_children(const struct lane *lane, const struct ending *ending)
     return ended + _thimble_end_strays(atomic_load(&lane->task->process), NULL, 0);
 }
 
+static void conclude_no_start(struct session *session, struct lane *lane, const char *what) {
+    char buffer[256];
+    struct text message = _thimble_text(buffer, sizeof(buffer));
+    _thimble_printf(&message, "%s: %s", what, strerror(errno));
+    _thimble_conclude_error(session, lane, message.data);
+}
+
 static void run_test(struct session *session, struct lane *lane, const struct test *test) {
     pid_t worker = getpid();
     pid_t process = fork_patiently();
     if (process == 0)
         _thimble_test_process(session, lane, test, worker);
     if (process < 0) {
-        _thimble_conclude_error(session, lane, strerror(errno));
+        conclude_no_start(session, lane, "no process for the test");
         return;
     }
     atomic_store(&lane->task->process, process);
@@ -119,8 +126,12 @@ static void run_test(struct session *session, struct lane *lane, const struct te
 
 static bool make_folder(struct session *session, struct lane *lane, const struct test *test) {
     lane->folder = _thimble_test_folder(session->temporary, test->name);
-    if (!lane->folder || strlen(lane->folder) >= sizeof(lane->task->folder))
+    if (!lane->folder)
         return false;
+    if (strlen(lane->folder) >= sizeof(lane->task->folder)) {
+        errno = ENAMETOOLONG;
+        return false;
+    }
     strcpy(lane->task->folder, lane->folder);
     return true;
 }
@@ -136,7 +147,7 @@ static void take_test(struct session *session, struct lane *lane, uint32_t numbe
     if (test->wrong)
         _thimble_conclude_error(session, lane, test->wrong);
     else if (_thimble_uses(test, PROVIDER_TMP_PATH) && !make_folder(session, lane, test))
-        _thimble_conclude_error(session, lane, "its tmp_path could not be made");
+        conclude_no_start(session, lane, "no folder for its tmp_path");
     else
         run_test(session, lane, test);
 }

@@ -12,9 +12,9 @@ struct node {
     char text[100];
 };
 
-static struct node *list;
-static __thread char *of_this_thread;
-static char *interior;
+static struct node *volatile list;
+static __thread char *volatile of_this_thread;
+static char *volatile interior;
 static void **table;
 
 static struct node *push(struct node *next) {

@@ -1,5 +1,5 @@
 // run: -j 1
-// run: -k never --format json
+// run: -k never -j 1 --format json
 #include <thimble.h>
 
 struct point {

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 static volatile int depth;
@@ -39,7 +40,14 @@ void test_kills_its_group(void) {
 }
 
 void test_returns_in_a_child(void) {
-    fork();
+    if (fork() > 0)
+        wait(NULL);
+}
+
+void test_leaves_a_child_behind(void) {
+    if (fork() == 0)
+        for (;;)
+            pause();
 }
 
 void test_writes_over_its_arguments(void) {

@@ -3,7 +3,7 @@
 // run: -k passes
 // run: -k fails
 // run: -k crashes
-// run: -k 'not passes and not hangs' --format json
+// run: -k 'not passes and not hangs' -j 1 --format json
 #define _POSIX_C_SOURCE 200809L
 #include <assert.h>
 #include <signal.h>

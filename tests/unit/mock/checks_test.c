@@ -10,7 +10,7 @@ struct animal {
 };
 
 static struct kit kit;
-static uint32_t feed_function, stop_function, log_function, weigh_function, animal, matcher;
+static uint32_t feed_function, stop_function, log_function, weigh_function, bind_function, animal, matcher;
 
 static int feed(const char *name, int grams) {
     int (*slot)(const char *, int) = (int (*)(const char *, int))kit.slots[feed_function];
@@ -203,6 +203,18 @@ static void check_noreturn(void) {
     kit_end_test();
 }
 
+/* connect's address, say: a union of pointers that is passed like one. */
+static void check_transparent_union(void) {
+    struct thimble_name f = FUNCTION(&kit, bind_function, "bind");
+    thimble_mock_at("t.c", 1, f);
+    ((void (*)(char *))kit.slots[bind_function])("Spot");
+    struct thimble_value same = TEXT("Spot"), other = VALUE(&kit, kit.void_pointer, void *, NULL);
+    CHECK_TEXT(FAILURE_OF(thimble_assert_called_once_with_at("t.c", 2, f, 1, &same)), "");
+    CHECK_CONTAINS(FAILURE_OF(thimble_assert_called_once_with_at("t.c", 2, f, 1, &other)),
+                   "expected  bind(to = NULL)\n  calls (1):\n    1. bind(to = \"Spot\")");
+    kit_end_test();
+}
+
 void test_checks(void) {
     kit_start(&kit, "zoo.c");
     uint32_t gap = kit_array(&kit, kit.char_, 3);
@@ -219,6 +231,10 @@ void test_checks(void) {
         &kit, "log_line", kit_function_type(&kit, kit.void_, 0, MEMBERS(PARAMETER(NULL, kit.const_string))), 0);
     weigh_function =
         kit_function(&kit, "weigh", kit_function_type(&kit, kit.void_, 0, MEMBERS(PARAMETER("it", animal))), 0);
+    uint32_t either = kit_union(&kit, "either", 8, 8, THIMBLE_TRANSPARENT,
+                                MEMBERS(PARAMETER("text", kit.string), PARAMETER("other", kit.void_pointer)));
+    bind_function =
+        kit_function(&kit, "bind", kit_function_type(&kit, kit.void_, 0, MEMBERS(PARAMETER("to", either))), 0);
     kit_register(&kit);
     check_passing();
     check_failing();
@@ -228,4 +244,5 @@ void test_checks(void) {
     check_structs();
     check_returning();
     check_noreturn();
+    check_transparent_union();
 }

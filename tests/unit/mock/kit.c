@@ -193,7 +193,7 @@ uint32_t kit_typedef(struct kit *kit, const char *name, uint32_t target) {
 }
 
 uint32_t kit_complex(struct kit *kit, uint32_t part) {
-    uint64_t size = part == kit->float_ ? 4 : part == kit->double_ ? 8 : sizeof(long double);
+    uint64_t size = kit->known[part].size;
     return add_type(kit, &(struct model_type){.kind = THIMBLE_COMPLEX,
                                               .size = 2 * size,
                                               .align = (uint32_t)size,

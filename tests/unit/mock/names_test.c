@@ -3,7 +3,7 @@
 #include "kit.h"
 
 static struct kit zoo, farm;
-static uint32_t feeds, uncalled, copy, inlined, shared_zoo;
+static uint32_t feeds, uncalled, copy, shared_zoo;
 
 static void nothing(void) {
 }
@@ -19,7 +19,6 @@ static void make_units(void) {
     shared_zoo = kit_function(&zoo, "shared", kit_function_type(&zoo, zoo.void_, THIMBLE_UNPROTOTYPED, NULL, 0), 0);
     uncalled = kit_uncalled(&zoo, "feed_alll", type, THIMBLE_INTERNAL | THIMBLE_DEFINED);
     copy = kit_uncalled(&zoo, "memcpy", type, THIMBLE_SYSTEM);
-    inlined = kit_uncalled(&zoo, "inlined", type, THIMBLE_ALWAYS_INLINE | THIMBLE_SYSTEM);
     kit_register(&zoo);
     kit_start(&farm, "src/farm.c");
     type = kit_function_type(&farm, farm.void_, 0, NULL, 0);
@@ -85,7 +84,6 @@ static void check_no_seam(void) {
                "  compile the code that calls it with -fplugin=thimble.so; where the compiler knows "
                "memcpy as a pure built-in\n"
                "  (memcpy, strlen, sqrt), add -fplugin-arg-thimble-seam-builtin=memcpy");
-    CHECK_CONTAINS(FAILURE_OF(PATCH(FUNCTION(&zoo, inlined, "inlined"))), "inlined is always_inline");
     CHECK_CONTAINS(FAILURE_OF(thimble_with_patch_at("t.c", 9, FUNCTION(&zoo, copy, "memcpy"), nothing, 1)),
                    "t.c:9: with_patch(memcpy): no call");
     struct thimble_name unread = FUNCTION(&zoo, feeds, "feed_all");

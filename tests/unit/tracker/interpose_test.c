@@ -81,8 +81,8 @@ static void test_failures(void) {
     errno = 0;
     CHECK(!reallocarray(opaque(block), huge, 4) && errno == ENOMEM);
     CHECK(!realloc(opaque(block), huge));
-    CHECK(!calloc(huge, 4));
-    CHECK(!aligned_alloc(64, huge));
+    CHECK(!opaque(calloc(huge, 4)));
+    CHECK(!opaque(aligned_alloc(64, huge)));
     CHECK(is_known(block, 10));
     free(block);
 }

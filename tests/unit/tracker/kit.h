@@ -12,6 +12,8 @@
 #include <stdio.h>
 #include <thimble/abi.h>
 
+#include "tracker/tracker.h"
+
 #define APART __attribute__((__noinline__))
 
 /* ---- Checks ---- */
@@ -20,7 +22,7 @@
 void check(bool condition, const char *file, int line, const char *what);
 
 /* The leaks since the test began, a line each, are exactly these. */
-#define CHECK_LEAKS(wanted) check_leaks(wanted, __FILE__, __LINE__)
+#define CHECK_LEAKS(wanted) (_thimble_clear_dead_stack(), check_leaks(wanted, __FILE__, __LINE__))
 void check_leaks(const char *wanted, const char *file, int line);
 
 /* Where blocks can't be observed there are no leaks. */

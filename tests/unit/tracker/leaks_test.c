@@ -415,6 +415,7 @@ static APART void add_to_old(void) {
 
 static void check_leaks_since(uint32_t since, size_t wanted) {
     struct leak leak = {0};
+    _thimble_clear_dead_stack();
     CHECK(_thimble_find_leaks(since, &leak, 1) == (observed() && wanted > 0));
     CHECK(!observed() || leak.count == wanted);
 }
@@ -430,6 +431,7 @@ static void test_older_blocks_are_not_leaked_and_keep_others(void) {
 
 static void test_capacity(void) {
     drop_some();
+    _thimble_clear_dead_stack();
     struct leak leaks[2];
     CHECK(_thimble_find_leaks(0, leaks, 0) == 0);
     CHECK(!observed() || _thimble_find_leaks(1, leaks, 2) == 2);

@@ -220,6 +220,7 @@ static void test_forks_under_load(void) {
             uint32_t since = _thimble_tracker_now();
             struct leak leaks[4];
             drop_one();
+            _thimble_clear_dead_stack();
             _exit(_thimble_find_leaks(since, leaks, 4) != observed());
         }
         int status = 1;

@@ -12,7 +12,7 @@ static int opened_value(void *handle) {
 }
 
 static void *open_plugin(void) {
-    return dlopen("plugin.so", RTLD_NOW);
+    return dlopen("./plugin.so", RTLD_NOW);
 }
 
 void test_open_and_close(void) {
