@@ -21,8 +21,7 @@ void _thimble_calls_reset(struct calls *calls) {
 static ptrdiff_t copy_string(char bytes[LONGEST_STRING + 1], const char *address, int *ended) {
     ptrdiff_t length = _thimble_copy_certain_string(bytes, address, LONGEST_STRING + 1);
     *ended = length >= 0;
-    return length >= 0 ? length
-                       : _thimble_peek_string(bytes, address, LONGEST_STRING + 1, ended);
+    return length >= 0 ? length : _thimble_peek_string(bytes, address, LONGEST_STRING + 1, ended);
 }
 
 static struct recorded_string record_string(size_t offset, const char *address) {

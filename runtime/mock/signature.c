@@ -132,9 +132,7 @@ static void read_parameter(struct signature *signature, const struct thimble_mem
         parameter->name++;
     parameter->type = passed_type(unit, member->type);
     const struct thimble_type *type = _thimble_type(unit, parameter->type);
-    size_t align = !type || !type->align      ? 1
-                   : type->align < ALIGNMENT ? type->align
-                                             : ALIGNMENT;
+    size_t align = !type || !type->align ? 1 : type->align < ALIGNMENT ? type->align : ALIGNMENT;
     parameter->size = type ? (size_t)type->size : 0;
     parameter->offset = (signature->size + align - 1) / align * align;
     signature->size = parameter->offset + parameter->size;

@@ -235,20 +235,43 @@ static bool put_member(struct printer *printer, const struct thimble_member *mem
     return true;
 }
 
+/* The first member of a union that holds all of it: what lies behind it is zero,
+ * or it is as large as the others. */
+static const struct thimble_member *
+whole_member(struct printer *printer, const struct thimble_type *type, const char *data) {
+    const struct thimble_member *member, *largest = NULL;
+    size_t used = used_bytes(printer, data, (size_t)type->size), most = 0;
+    for (uint64_t i = 0; (member = _thimble_member(printer->unit, type, i)); i++) {
+        const struct thimble_type *inner = _thimble_bare_type(printer->unit, member->type);
+        size_t size = inner ? (size_t)inner->size : 0;
+        if (!(member->flags & THIMBLE_BITFIELD) && size >= used)
+            return member;
+        largest = !largest || size > most ? member : largest;
+        most = size > most ? size : most;
+    }
+    return largest;
+}
+
+static bool put_union(struct printer *printer, const struct thimble_type *type, const char *data,
+                      bool first) {
+    const struct thimble_member *member = whole_member(printer, type, data);
+    bool any = member && put_member(printer, member, data, first);
+    put(printer, type->count > 1 ? " /* of a union */" : "");
+    return any;
+}
+
 static bool put_members(struct printer *printer, const struct thimble_type *type, const char *data,
                         bool first) {
     const struct thimble_member *member;
     bool any = false;
+    if (type->kind == THIMBLE_UNION)
+        return put_union(printer, type, data, first);
     for (uint64_t i = 0; (member = _thimble_member(printer->unit, type, i)); i++) {
         if (is_too_long(printer)) {
             put(printer, first && !any ? "0 /* ... */" : ", /* ... */");
             return true;
         }
         any |= put_member(printer, member, data, first && !any);
-        if (type->kind == THIMBLE_UNION) {
-            put(printer, type->count > 1 ? " /* of a union */" : "");
-            break;
-        }
     }
     return any;
 }

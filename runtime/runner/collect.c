@@ -132,14 +132,38 @@ static void add_tests_of(struct tests *tests, const struct unit *unit) {
     }
 }
 
+/* A unit that has tests, and its path. */
+struct source {
+    const struct unit *unit;
+    const char *path;
+};
+
+/* Keeps the list in the order of paths, and of coming where these are equal. */
+static void insert_source(struct source *list, uint32_t count, const struct unit *unit) {
+    struct source source = {unit, path_in(unit, unit->file)};
+    while (count > 0 && strcmp(list[count - 1].path, source.path) > 0) {
+        list[count] = list[count - 1];
+        count--;
+    }
+    list[count] = source;
+}
+
 struct tests _thimble_collect(void) {
-    size_t most = 0;
-    for (const struct unit *unit = _thimble_units(); unit; unit = unit->next)
+    size_t most = 0, units = 0;
+    for (const struct unit *unit = _thimble_units(); unit; unit = unit->next) {
         most += unit->test_count;
-    struct tests tests = {.list =
-                              _thimble_alloc(&_thimble_arena, (most + 1) * sizeof(struct test))};
-    for (const struct unit *unit = _thimble_units(); unit; unit = unit->next)
-        add_tests_of(&tests, unit);
+        units += unit->test_count > 0;
+    }
+    struct source *sources = _thimble_alloc(&_thimble_arena, (units + 1) * sizeof(*sources));
+    uint32_t count = 0;
+    for (const struct unit *unit = _thimble_units(); unit; unit = unit->next) {
+        if (unit->test_count > 0)
+            insert_source(sources, count++, unit);
+    }
+    struct tests tests = {0};
+    tests.list = _thimble_alloc(&_thimble_arena, (most + 1) * sizeof(*tests.list));
+    for (uint32_t i = 0; i < count; i++)
+        add_tests_of(&tests, sources[i].unit);
     make_ids(&tests);
     return tests;
 }

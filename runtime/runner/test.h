@@ -24,7 +24,8 @@ struct test {
     uint32_t parameter_count;
 };
 
-/* All tests of the program, in the order of units and definitions. */
+/* All tests of the program: files in the order of their paths, as the linker's is lost
+ * where it optimizes, and in a file in the order of definitions. */
 struct tests {
     struct test *list;
     uint32_t count;

@@ -28,6 +28,7 @@ static void call_test(void *data) {
         void (*two)(void *, void *);
     } function = {call->test->address};
     _thimble_set_stack_base(__builtin_frame_address(0));
+    _thimble_clear_dead_stack();
     switch (call->test->parameter_count) {
     case 0:
         function.none();
@@ -39,6 +40,7 @@ static void call_test(void *data) {
         function.two(arguments[0], arguments[1]);
         break;
     }
+    _thimble_clear_dead_stack();
 }
 
 static void settle_in(const struct session *session, struct lane *lane, const struct test *test,

@@ -63,9 +63,10 @@ struct leak {
 };
 size_t _thimble_find_leaks(uint32_t since, struct leak *leaks, size_t capacity);
 
-/* Wipes some of the stack below the caller's frame. Call when a test's body has
- * returned: functions that are called next would otherwise have what it left
- * behind between their variables, and hide its leaks. */
+/* Wipes some of the stack below the caller's frame. Call before a test's body is
+ * called, and when it has returned: functions that are called next would
+ * otherwise have what it left behind between their variables, and hide its
+ * leaks. */
 void _thimble_clear_dead_stack(void);
 
 /* ---- describe.c ---- */

@@ -5,6 +5,7 @@ import dataclasses
 import os
 import pathlib
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -36,7 +37,8 @@ def ways(prefix, cc):
 
 def thimble_flags(prefix, cc, *what):
     command = [prefix / "bin" / "thimble", "flags", "--cc", cc, *what]
-    return subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout.split()
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
+    return shlex.split(done.stdout)
 
 
 def fetch(folder, *packages):

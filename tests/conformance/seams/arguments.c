@@ -41,8 +41,8 @@ static int plus_one(int x) {
     return x + 1;
 }
 
-static double fake_ten(char a, short b, int c, long d, float e, double f, const char *g,
-                       unsigned h, long long i, callback *j) {
+static double fake_ten(char a, short b, int c, long d, float e, double f, const char *g, unsigned h,
+                       long long i, callback *j) {
     return a == 'a' && b == -2 && c == 3 && d == -4 && e == 5.5f && f == -6.25 && g[0] == 'g' &&
            h == 4000000000u && i == -9 && j(9) == 10;
 }

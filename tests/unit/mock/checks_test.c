@@ -1,7 +1,8 @@
 /* What a user reads when a check of a mock's calls fails, to the letter. */
+#include "kit.h"
+#include <errno.h>
 #include <setjmp.h>
 #include <string.h>
-#include "kit.h"
 
 struct animal {
     const char *name;
@@ -10,7 +11,8 @@ struct animal {
 };
 
 static struct kit kit;
-static uint32_t feed_function, stop_function, log_function, weigh_function, bind_function, animal, matcher;
+static uint32_t feed_function, stop_function, log_function, weigh_function, bind_function, animal,
+    matcher;
 
 static int feed(const char *name, int grams) {
     int (*slot)(const char *, int) = (int (*)(const char *, int))kit.slots[feed_function];
@@ -33,12 +35,19 @@ static void weigh(struct animal it) {
 }
 
 #define FEED FUNCTION(&kit, feed_function, "feed")
-#define TEXT(s) {{&kit.object, kit.string, THIMBLE_REF_TYPE}, (char *[1]){s}, #s}
+#define TEXT(s)                                                                                    \
+    { {&kit.object, kit.string, THIMBLE_REF_TYPE}, (char *[1]){s}, #s }
 #define INT(i) VALUE(&kit, kit.int_, int, i)
-#define ANYTHING {{&kit.object, matcher, THIMBLE_REF_TYPE}, (struct thimble_matcher[1]){thimble_ANY}, "((struct thimble_matcher){THIMBLE_MATCH_ANY})"}
+#define ANYTHING                                                                                   \
+    {                                                                                              \
+        {&kit.object, matcher, THIMBLE_REF_TYPE}, (struct thimble_matcher[1]){thimble_ANY},        \
+            "((struct thimble_matcher){THIMBLE_MATCH_ANY})"                                        \
+    }
 
-#define CALLED_ONCE(...) FAILURE_OF(thimble_assert_called_once_with_at("zoo_test.c", 31, FEED, COUNTED(__VA_ARGS__)))
-#define CALLED(...) FAILURE_OF(thimble_assert_called_with_at("zoo_test.c", 31, FEED, COUNTED(__VA_ARGS__)))
+#define CALLED_ONCE(...)                                                                           \
+    FAILURE_OF(thimble_assert_called_once_with_at("zoo_test.c", 31, FEED, COUNTED(__VA_ARGS__)))
+#define CALLED(...)                                                                                \
+    FAILURE_OF(thimble_assert_called_with_at("zoo_test.c", 31, FEED, COUNTED(__VA_ARGS__)))
 
 static void check_passing(void) {
     thimble_mock_at("zoo_test.c", 1, FEED);
@@ -69,13 +78,12 @@ static void check_failing(void) {
                "    1. feed(name = \"Jojo\", grams = 3)\n"
                "    2. feed(name = \"Spot\", grams = 4)\n"
                "                           ^^^^^^^^^");
-    CHECK_TEXT(CALLED(TEXT(NULL), ANYTHING),
-               "zoo_test.c:31: assert_called_with(feed, NULL, ANY)\n"
-               "  expected  feed(name = NULL, grams = ANY)\n"
-               "  calls (2):\n"
-               "    1. feed(name = \"Jojo\", grams = 3)\n"
-               "    2. feed(name = \"Spot\", grams = 4)\n"
-               "            ^^^^^^^^^^^^^");
+    CHECK_TEXT(CALLED(TEXT(NULL), ANYTHING), "zoo_test.c:31: assert_called_with(feed, NULL, ANY)\n"
+                                             "  expected  feed(name = NULL, grams = ANY)\n"
+                                             "  calls (2):\n"
+                                             "    1. feed(name = \"Jojo\", grams = 3)\n"
+                                             "    2. feed(name = \"Spot\", grams = 4)\n"
+                                             "            ^^^^^^^^^^^^^");
     CHECK_TEXT(CALLED(TEXT("J\xc3\xb6rg"), INT(5)),
                "zoo_test.c:31: assert_called_with(feed, \"J\\xc3\\xb6rg\", 5)\n"
                "  expected  feed(name = \"J\xc3\xb6rg\", grams = 5)\n"
@@ -96,8 +104,9 @@ static void check_many_calls(void) {
         feed("Spot", i);
     const char *failure = CALLED_ONCE(TEXT("Spot"), INT(50));
     CHECK_CONTAINS(failure, "  calls (100):\n    1. feed(name = \"Spot\", grams = 1)\n");
-    CHECK_CONTAINS(failure, "    4. feed(name = \"Spot\", grams = 4)\n    ... 45 more ...\n"
-                            "    50. feed(name = \"Spot\", grams = 50)\n    ... 44 more ...\n    95. ");
+    CHECK_CONTAINS(failure,
+                   "    4. feed(name = \"Spot\", grams = 4)\n    ... 45 more ...\n"
+                   "    50. feed(name = \"Spot\", grams = 50)\n    ... 44 more ...\n    95. ");
     CHECK_CONTAINS(failure, "    100. feed(name = \"Spot\", grams = 100)");
     kit_end_test();
 }
@@ -106,10 +115,12 @@ static void check_misuse(void) {
     CHECK_TEXT(CALLED(TEXT("Spot"), INT(3)),
                "zoo_test.c:31: assert_called_with(feed): feed is not mocked: say mock(feed) first");
     thimble_mock_at("zoo_test.c", 1, FEED);
-    CHECK_TEXT(CALLED(TEXT("Spot")), "zoo_test.c:31: assert_called_with(feed, \"Spot\"): 1 argument, "
-                                     "but feed takes 2\n  int feed(const char *name, int grams)");
+    CHECK_TEXT(CALLED(TEXT("Spot")),
+               "zoo_test.c:31: assert_called_with(feed, \"Spot\"): 1 argument, "
+               "but feed takes 2\n  int feed(const char *name, int grams)");
     CHECK_TEXT(CALLED(TEXT("Spot"), TEXT("three")),
-               "zoo_test.c:31: assert_called_with(feed, \"Spot\", \"three\"): argument 2, grams: \"three\" "
+               "zoo_test.c:31: assert_called_with(feed, \"Spot\", \"three\"): argument 2, grams: "
+               "\"three\" "
                "is of type char *, not int\n  int feed(const char *name, int grams)");
     CHECK_TEXT(CALLED(TEXT("Spot"), VALUE(&kit, kit.long_, long, 1L << 40)),
                "zoo_test.c:31: assert_called_with(feed, \"Spot\", 1L << 40): argument 2, grams: "
@@ -141,7 +152,9 @@ static void check_strings(void) {
     log_line(NULL);
     struct thimble_value none = TEXT(NULL), wild = TEXT((char *)8);
     CHECK_TEXT(FAILURE_OF(thimble_assert_called_with_at("t.c", 2, f, 1, &none)), "");
+    errno = 7;
     log_line((char *)8);
+    CHECK(errno == 7);
     CHECK_TEXT(FAILURE_OF(thimble_assert_called_with_at("t.c", 2, f, 1, &wild)), "");
     CHECK_CONTAINS(FAILURE_OF(thimble_assert_called_with_at("t.c", 2, f, 1, &none)),
                    "3. log_line((const char *)0x8 /* unreadable */)");
@@ -220,21 +233,28 @@ void test_checks(void) {
     uint32_t gap = kit_array(&kit, kit.char_, 3);
     (void)gap;
     animal = kit_struct(&kit, "animal", sizeof(struct animal), 8, 0,
-                        MEMBERS(FIELD(struct animal, name, kit.const_string), FIELD(struct animal, weight, kit.int_)));
+                        MEMBERS(FIELD(struct animal, name, kit.const_string),
+                                FIELD(struct animal, weight, kit.int_)));
     matcher = kit_struct(&kit, "thimble_matcher", 4, 4, 0, MEMBERS(PARAMETER("kind", kit.int_)));
-    feed_function = kit_function(
-        &kit, "feed",
-        kit_function_type(&kit, kit.int_, 0, MEMBERS(PARAMETER("name", kit.const_string), PARAMETER("grams", kit.int_))), 0);
+    feed_function = kit_function(&kit, "feed",
+                                 kit_function_type(&kit, kit.int_, 0,
+                                                   MEMBERS(PARAMETER("name", kit.const_string),
+                                                           PARAMETER("grams", kit.int_))),
+                                 0);
     stop_function = kit_function(
-        &kit, "stop", kit_function_type(&kit, kit.void_, 0, MEMBERS(PARAMETER("__status", kit.int_))), THIMBLE_NORETURN);
+        &kit, "stop",
+        kit_function_type(&kit, kit.void_, 0, MEMBERS(PARAMETER("__status", kit.int_))),
+        THIMBLE_NORETURN);
     log_function = kit_function(
-        &kit, "log_line", kit_function_type(&kit, kit.void_, 0, MEMBERS(PARAMETER(NULL, kit.const_string))), 0);
-    weigh_function =
-        kit_function(&kit, "weigh", kit_function_type(&kit, kit.void_, 0, MEMBERS(PARAMETER("it", animal))), 0);
-    uint32_t either = kit_union(&kit, "either", 8, 8, THIMBLE_TRANSPARENT,
-                                MEMBERS(PARAMETER("text", kit.string), PARAMETER("other", kit.void_pointer)));
-    bind_function =
-        kit_function(&kit, "bind", kit_function_type(&kit, kit.void_, 0, MEMBERS(PARAMETER("to", either))), 0);
+        &kit, "log_line",
+        kit_function_type(&kit, kit.void_, 0, MEMBERS(PARAMETER(NULL, kit.const_string))), 0);
+    weigh_function = kit_function(
+        &kit, "weigh", kit_function_type(&kit, kit.void_, 0, MEMBERS(PARAMETER("it", animal))), 0);
+    uint32_t either =
+        kit_union(&kit, "either", 8, 8, THIMBLE_TRANSPARENT,
+                  MEMBERS(PARAMETER("text", kit.string), PARAMETER("other", kit.void_pointer)));
+    bind_function = kit_function(
+        &kit, "bind", kit_function_type(&kit, kit.void_, 0, MEMBERS(PARAMETER("to", either))), 0);
     kit_register(&kit);
     check_passing();
     check_failing();

@@ -1,10 +1,10 @@
 /* What a test says, turned into what the function takes or returns. */
-#include <limits.h>
-#include <math.h>
-#include <string.h>
 #include "../../../runtime/mock/convert.h"
 #include "../../../runtime/repr/repr.h"
 #include "kit.h"
+#include <limits.h>
+#include <math.h>
+#include <string.h>
 
 enum color { RED = 1, GREEN = 2 };
 struct point {
@@ -32,7 +32,8 @@ static void check_numbers(void) {
     BECOMES(kit.uchar, kit.int_, int, 256, "256 does not fit unsigned char");
     BECOMES(kit.uint, kit.int_, int, -1, "-1 does not fit unsigned int");
     BECOMES(kit.ulong, kit.long_, long, LONG_MAX, "9223372036854775807UL");
-    BECOMES(kit.long_, kit.ulong, unsigned long, ULONG_MAX, "18446744073709551615UL does not fit long");
+    BECOMES(kit.long_, kit.ulong, unsigned long, ULONG_MAX,
+            "18446744073709551615UL does not fit long");
     BECOMES(kit.schar, kit.int_, int, -128, "-128");
     BECOMES(kit.schar, kit.int_, int, -129, "-129 does not fit signed char");
     BECOMES(kit.char_, kit.int_, int, 'a', "'a'");
@@ -69,7 +70,8 @@ static void check_others(void) {
     struct point here = {1, 2};
     struct thimble_value same = {{&kit.object, point, THIMBLE_REF_TYPE}, &here, "here"};
     CHECK_TEXT(converted(point, same), "(struct point){.x = 1, .y = 2}");
-    CHECK_TEXT(converted(kit.int_, same), "(struct point){.x = 1, .y = 2} is of type struct point, not int");
+    CHECK_TEXT(converted(kit.int_, same),
+               "(struct point){.x = 1, .y = 2} is of type struct point, not int");
     struct thimble_value foreign = {{&other.object, other_point, THIMBLE_REF_TYPE}, &here, "here"};
     CHECK_TEXT(converted(point, foreign), "(struct point){.x = 1, .y = 2}");
     BECOMES(point, kit.int_, int, 5, "5 is of type int, not struct point");
@@ -93,15 +95,17 @@ static void check_spelling(void) {
     CHECK_TEXT(spelling("((a) + (b))"), "(a) + (b)");
     CHECK_TEXT(spelling("(\"a) \\\" (\")"), "\"a) \\\" (\"");
     CHECK_TEXT(spelling("(')')"), "')'");
-    CHECK_TEXT(spelling("\"a string of more than sixty characters, which is longer than a line of a "
-                        "failure wants\""),
-               "\"a string of more than sixty characters, which is longer ...");
+    CHECK_TEXT(
+        spelling("\"a string of more than sixty characters, which is longer than a line of a "
+                 "failure wants\""),
+        "\"a string of more than sixty characters, which is longer ...");
 }
 
 void test_convert(void) {
     kit_start(&other, "other.c");
-    other_point = kit_struct(&other, "point", 8, 4, 0,
-                             MEMBERS(FIELD(struct point, x, other.int_), FIELD(struct point, y, other.int_)));
+    other_point =
+        kit_struct(&other, "point", 8, 4, 0,
+                   MEMBERS(FIELD(struct point, x, other.int_), FIELD(struct point, y, other.int_)));
     kit_register(&other);
     kit_start(&kit, "convert.c");
     color = kit_enum(&kit, "color", LIST(struct model_enumerator, {"RED", 1}, {"GREEN", 2}));

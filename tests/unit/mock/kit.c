@@ -1,11 +1,11 @@
 #include "kit.h"
 
+#include "../../../plugin/core/layout.h"
+#include "../../../runtime/check/check.h"
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include "../../../plugin/core/layout.h"
-#include "../../../runtime/check/check.h"
 
 /* ---- Checks ---- */
 
@@ -211,18 +211,16 @@ uint32_t kit_array(struct kit *kit, uint32_t target, uint64_t count) {
 
 uint32_t kit_enum(struct kit *kit, const char *tag, const struct model_enumerator *enumerators,
                   size_t count) {
-    uint32_t type = add_type(kit, &(struct model_type){.kind = THIMBLE_ENUM,
-                                                       .name = tag,
-                                                       .size = 4,
-                                                       .align = 4,
-                                                       .target = kit->uint});
+    uint32_t type = add_type(
+        kit, &(struct model_type){
+                 .kind = THIMBLE_ENUM, .name = tag, .size = 4, .align = 4, .target = kit->uint});
     model_type_enumerators(kit->model, type, enumerators, count);
     return type;
 }
 
-static uint32_t tagged(struct kit *kit, enum thimble_type_kind kind, const char *tag,
-                       uint64_t size, uint32_t align, uint32_t flags,
-                       const struct model_member *members, size_t count) {
+static uint32_t tagged(struct kit *kit, enum thimble_type_kind kind, const char *tag, uint64_t size,
+                       uint32_t align, uint32_t flags, const struct model_member *members,
+                       size_t count) {
     uint32_t type = add_type(kit, &(struct model_type){.kind = kind,
                                                        .name = tag,
                                                        .size = size,
@@ -233,8 +231,8 @@ static uint32_t tagged(struct kit *kit, enum thimble_type_kind kind, const char 
     return type;
 }
 
-uint32_t kit_struct(struct kit *kit, const char *tag, uint64_t size, uint32_t align,
-                    uint32_t flags, const struct model_member *members, size_t count) {
+uint32_t kit_struct(struct kit *kit, const char *tag, uint64_t size, uint32_t align, uint32_t flags,
+                    const struct model_member *members, size_t count) {
     return tagged(kit, THIMBLE_STRUCT, tag, size, align, flags, members, count);
 }
 
@@ -245,10 +243,9 @@ uint32_t kit_union(struct kit *kit, const char *tag, uint64_t size, uint32_t ali
 
 uint32_t kit_function_type(struct kit *kit, uint32_t returned, uint32_t flags,
                            const struct model_member *parameters, size_t count) {
-    uint32_t type = add_type(kit, &(struct model_type){.kind = THIMBLE_FUNCTION,
-                                                       .align = 1,
-                                                       .flags = flags,
-                                                       .target = returned});
+    uint32_t type = add_type(
+        kit, &(struct model_type){
+                 .kind = THIMBLE_FUNCTION, .align = 1, .flags = flags, .target = returned});
     model_type_members(kit->model, type, parameters, count);
     return type;
 }

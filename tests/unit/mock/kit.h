@@ -4,12 +4,12 @@
 #ifndef MOCK_KIT_H
 #define MOCK_KIT_H
 
-#include <stdbool.h>
-#include <stddef.h>
-#include <thimble/mock.h>
 #include "../../../plugin/core/model.h"
 #include "../../../runtime/base/text.h"
 #include "../../../runtime/registry/registry.h"
+#include <stdbool.h>
+#include <stddef.h>
+#include <thimble/mock.h>
 
 /* ---- Checks ---- */
 
@@ -23,7 +23,8 @@ void kit_check_contains(const char *got, const char *part, const char *file, int
 int kit_summary(void);
 
 /* The failure with which the statement leaves the test, or "" where it does not. */
-#define FAILURE_OF(statement) (kit_failed_at(&kit_jump), !setjmp(kit_jump) ? ((statement), kit_no_failure()) : kit_failure())
+#define FAILURE_OF(statement)                                                                      \
+    (kit_failed_at(&kit_jump), !setjmp(kit_jump) ? ((statement), kit_no_failure()) : kit_failure())
 
 /* What the runner does at a test's end. */
 void kit_end_test(void);
@@ -54,7 +55,8 @@ void kit_register(struct kit *);
 void kit_unregister(struct kit *);
 const struct unit *kit_unit(struct kit *);
 
-uint32_t kit_scalar(struct kit *, enum thimble_type_kind, const char *name, uint64_t size, bool is_signed);
+uint32_t kit_scalar(struct kit *, enum thimble_type_kind, const char *name, uint64_t size,
+                    bool is_signed);
 uint32_t kit_pointer(struct kit *, uint32_t target);
 uint32_t kit_qualified(struct kit *, uint32_t target, uint32_t qualifiers);
 uint32_t kit_typedef(struct kit *, const char *name, uint32_t target);
@@ -73,22 +75,34 @@ uint32_t kit_function(struct kit *, const char *name, uint32_t type, uint32_t fl
 /* One that no call goes to. */
 uint32_t kit_uncalled(struct kit *, const char *name, uint32_t type, uint32_t flags);
 
-#define FIELD(s, member, t) {#member, t, offsetof(s, member) * 8, 0, false}
-#define BITS(name, t, first, wide) {name, t, first, wide, true}
-#define PARAMETER(name, t) {name, t, 0, 0, false}
-#define LIST(type, ...) (const type[]){__VA_ARGS__}, sizeof((const type[]){__VA_ARGS__}) / sizeof(type)
+#define FIELD(s, member, t)                                                                        \
+    { #member, t, offsetof(s, member) * 8, 0, false }
+#define BITS(name, t, first, wide)                                                                 \
+    { name, t, first, wide, true }
+#define PARAMETER(name, t)                                                                         \
+    { name, t, 0, 0, false }
+#define LIST(type, ...)                                                                            \
+    (const type[]){__VA_ARGS__}, sizeof((const type[]){__VA_ARGS__}) / sizeof(type)
 #define MEMBERS(...) LIST(struct model_member, __VA_ARGS__)
 
 /* ---- What the header's macros make ---- */
 
-#define FUNCTION(kit, index, text) ((struct thimble_name){{&(kit)->object, index, THIMBLE_REF_FUNCTION}, 0, text})
-#define STRING(text) ((struct thimble_name){{0, THIMBLE_NONE, THIMBLE_REF_NONE}, text, "\"" text "\""})
-#define POINTER(kit, type, lvalue) ((struct thimble_name){{&(kit)->object, type, THIMBLE_REF_TYPE}, &(lvalue), #lvalue})
-#define VALUE(kit, index, T, ...) {{&(kit)->object, index, THIMBLE_REF_TYPE}, (T[1]){__VA_ARGS__}, #__VA_ARGS__}
+#define FUNCTION(kit, index, text)                                                                 \
+    ((struct thimble_name){{&(kit)->object, index, THIMBLE_REF_FUNCTION}, 0, text})
+#define STRING(text)                                                                               \
+    ((struct thimble_name){{0, THIMBLE_NONE, THIMBLE_REF_NONE}, text, "\"" text "\""})
+#define POINTER(kit, type, lvalue)                                                                 \
+    ((struct thimble_name){{&(kit)->object, type, THIMBLE_REF_TYPE}, &(lvalue), #lvalue})
+#define VALUE(kit, index, T, ...)                                                                  \
+    { {&(kit)->object, index, THIMBLE_REF_TYPE}, (T[1]){__VA_ARGS__}, #__VA_ARGS__ }
 #define VALUES(...) LIST(struct thimble_value, __VA_ARGS__)
 
 /* LIST has the array first, the header's functions the count. */
-#define COUNTED(...) sizeof((const struct thimble_value[]){__VA_ARGS__}) / sizeof(struct thimble_value), (const struct thimble_value[]){__VA_ARGS__}
+#define COUNTED(...)                                                                               \
+    sizeof((const struct thimble_value[]){__VA_ARGS__}) / sizeof(struct thimble_value),            \
+        (const struct thimble_value[]) {                                                           \
+        __VA_ARGS__                                                                                \
+    }
 
 /* ---- The tests ---- */
 

@@ -1,5 +1,5 @@
-#include <stdio.h>
 #include "kit.h"
+#include <stdio.h>
 
 int main(void) {
     setvbuf(stdout, NULL, _IONBF, 0);

@@ -1,10 +1,10 @@
 /* Replacing and undoing, in whatever order. */
+#include "kit.h"
 #include <pthread.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
-#include "kit.h"
 
 static struct kit kit, later;
 static uint32_t now_function, leave_function, print_function, plain_type;
@@ -41,7 +41,8 @@ static void check_patch(void) {
     kit_end_test();
     CHECK(now() == 1);
     CHECK(!kit.slots[now_function]);
-    CHECK_TEXT(FAILURE_OF(PATCH(NOW, NULL)), "t.c:1: patch(now): the replacement is a null pointer");
+    CHECK_TEXT(FAILURE_OF(PATCH(NOW, NULL)),
+               "t.c:1: patch(now): the replacement is a null pointer");
     kit_end_test();
 }
 
@@ -50,7 +51,7 @@ static void check_blocks(void) {
     WITH_PATCH(NOW, three) {
         CHECK(now() == 3);
         WITH_PATCH(NOW, four)
-            CHECK(now() == 4);
+        CHECK(now() == 4);
         CHECK(now() == 3);
     }
     CHECK(now() == 2);
@@ -68,7 +69,7 @@ static void check_blocks(void) {
 
 static long returns_from_block(void) {
     WITH_PATCH(NOW, three)
-        return now();
+    return now();
     return 0;
 }
 
@@ -76,7 +77,7 @@ static void check_ways_out(void) {
     CHECK(returns_from_block() == 3);
     CHECK(now() == 1);
     WITH_PATCH(NOW, three)
-        goto out;
+    goto out;
 out:
     CHECK(now() == 1);
     /* What is patched inside for the rest of the test stays. */
@@ -96,7 +97,7 @@ static void __attribute__((noinline)) jumps_out(any *pointer) {
     WITH_PATCH(NOW, four)
     WITH_PATCH(POINTER(&kit, plain_type, *pointer), four)
     WITH_PATCH(POINTER(&kit, plain_type, own), four)
-        longjmp(out, 1);
+    longjmp(out, 1);
 }
 
 static void check_jumps(void) {
@@ -127,7 +128,7 @@ static void check_pointers(void) {
     PATCH(POINTER(&kit, plain_type, global), three);
     CHECK(db->get() == 3 && global() == 3);
     WITH_PATCH(POINTER(&kit, plain_type, global), four)
-        CHECK(global() == 4);
+    CHECK(global() == 4);
     CHECK(global() == 3);
     thimble_mock_return_at("t.c", 1, POINTER(&kit, plain_type, db->get),
                            (struct thimble_value)VALUE(&kit, kit.int_, int, 7));
@@ -136,7 +137,8 @@ static void check_pointers(void) {
     CHECK(copy() == 7);
     CHECK(thimble_mock_call_count_at("t.c", 1, POINTER(&kit, plain_type, copy)) == 2);
     CHECK(thimble_mock_call_count_at("t.c", 1, POINTER(&kit, plain_type, db->get)) == 2);
-    CHECK_TEXT(FAILURE_OF(thimble_assert_called_once_with_at("t.c", 1, POINTER(&kit, plain_type, db->get), 0, NULL)),
+    CHECK_TEXT(FAILURE_OF(thimble_assert_called_once_with_at(
+                   "t.c", 1, POINTER(&kit, plain_type, db->get), 0, NULL)),
                "t.c:1: assert_called_once_with(db->get)\n  expected  db->get()\n  calls (2):\n"
                "    1. db->get()\n    2. db->get()");
     db->get = two;
@@ -146,6 +148,11 @@ static void check_pointers(void) {
     kit_end_test();
     CHECK(db->get() == 2 && global() == 2);
     CHECK(copy() == 0); /* a stale mock still can be called */
+    WITH_PATCH(POINTER(&kit, plain_type, global), three)
+    PATCH(POINTER(&kit, plain_type, global), four);
+    CHECK(global() == 4); /* the inner one outlives the block */
+    kit_end_test();
+    CHECK(global() == 2);
     CHECK_TEXT(FAILURE_OF(thimble_mock_at("t.c", 1, POINTER(&kit, kit.int_, global))),
                "t.c:1: mock(global): this is neither a function nor a pointer to one");
     free(db);
@@ -161,7 +168,7 @@ static void check_mock_and_patch(void) {
     CHECK(now() == 0);
     CHECK(thimble_mock_call_count_at("t.c", 1, NOW) == 2);
     WITH_PATCH(NOW, three)
-        CHECK(now() == 3);
+    CHECK(now() == 3);
     CHECK(now() == 0);
     kit_end_test();
     CHECK(now() == 1);
@@ -172,7 +179,7 @@ static void check_foreign_value(void) {
     kit.slots[now_function] = (void *)(uintptr_t)four;
     PATCH(NOW, two);
     WITH_PATCH(NOW, three)
-        CHECK(now() == 3);
+    CHECK(now() == 3);
     CHECK(now() == 2);
     kit_end_test();
     CHECK(now() == 4);
@@ -199,8 +206,10 @@ static void check_later_units(void) {
 /* A mock that only a unit describes which then leaves. */
 static void check_leaving_units(void) {
     kit_start(&later, "plugin.c");
-    uint32_t own = kit_function(&later, "own", kit_function_type(&later, later.long_, 0, NULL, 0), 0);
-    uint32_t shared = kit_function(&later, "now", kit_function_type(&later, later.long_, 0, NULL, 0), 0);
+    uint32_t own =
+        kit_function(&later, "own", kit_function_type(&later, later.long_, 0, NULL, 0), 0);
+    uint32_t shared =
+        kit_function(&later, "now", kit_function_type(&later, later.long_, 0, NULL, 0), 0);
     kit_register(&later);
     thimble_mock_at("t.c", 1, FUNCTION(&later, own, "own"));
     thimble_mock_at("t.c", 1, FUNCTION(&later, shared, "now"));
@@ -208,7 +217,8 @@ static void check_leaving_units(void) {
     kit_unregister(&later);
     CHECK(entry() == 0);
     CHECK(now() == 0);
-    CHECK_TEXT(FAILURE_OF(thimble_assert_called_with_at("t.c", 1, NOW, COUNTED(VALUE(&kit, kit.int_, int, 5)))),
+    CHECK_TEXT(FAILURE_OF(thimble_assert_called_with_at("t.c", 1, NOW,
+                                                        COUNTED(VALUE(&kit, kit.int_, int, 5)))),
                "t.c:1: assert_called_with(now, 5): 1 argument, but now takes 0\n  long now(void)");
     kit_end_test();
 }
@@ -254,9 +264,10 @@ static void check_noreturn(void) {
     CHECK(left_with == 5 && left_real == 2.5);
     PATCH(f, returns);
     slot = (void (*)(int, double))kit.slots[leave_function];
-    CHECK_TEXT(FAILURE_OF(slot(6, 0)),
-               "t.c:1: patch(leave): the replacement returned, but leave never returns and its callers "
-               "count on that\n  let the replacement leave by longjmp or by ending the process");
+    CHECK_TEXT(
+        FAILURE_OF(slot(6, 0)),
+        "t.c:1: patch(leave): the replacement returned, but leave never returns and its callers "
+        "count on that\n  let the replacement leave by longjmp or by ending the process");
     CHECK(left_with == 6);
     kit_end_test();
 }
@@ -281,10 +292,12 @@ static void prints(int status, const char *format, ...) {
 
 static void check_variadic_noreturn(void) {
     PATCH(FUNCTION(&kit, print_function, "fail"), prints);
-    void (*slot)(int, const char *, ...) = (void (*)(int, const char *, ...))kit.slots[print_function];
+    void (*slot)(int, const char *, ...) =
+        (void (*)(int, const char *, ...))kit.slots[print_function];
     const char *format = "ddfdfdffdfdfdfffffdddd";
     if (!setjmp(out))
-        slot(9, format, 1, 2, 1.5, 3, 2.5, 4, 3.5, 4.5, 5, 5.5, 6, 6.5, 7, 7.5, 8.5, 9.5, 10.5, 11.5, 8, 9, 10, 11);
+        slot(9, format, 1, 2, 1.5, 3, 2.5, 4, 3.5, 4.5, 5, 5.5, 6, 6.5, 7, 7.5, 8.5, 9.5, 10.5,
+             11.5, 8, 9, 10, 11);
     CHECK(left_with == 9);
     CHECK_TEXT(printed, "1,2,1.5,3,2.5,4,3.5,4.5,5,5.5,6,6.5,7,7.5,8.5,9.5,10.5,11.5,8,9,10,11,");
     kit_end_test();
@@ -294,11 +307,12 @@ void test_patches(void) {
     kit_start(&kit, "patches.c");
     plain_type = kit_function_type(&kit, kit.long_, 0, NULL, 0);
     now_function = kit_function(&kit, "now", plain_type, 0);
-    uint32_t leave = kit_function_type(&kit, kit.void_, 0,
-                                       MEMBERS(PARAMETER("status", kit.int_), PARAMETER("real", kit.double_)));
+    uint32_t leave = kit_function_type(
+        &kit, kit.void_, 0, MEMBERS(PARAMETER("status", kit.int_), PARAMETER("real", kit.double_)));
     leave_function = kit_function(&kit, "leave", leave, THIMBLE_NORETURN);
-    uint32_t print = kit_function_type(&kit, kit.void_, THIMBLE_VARIADIC,
-                                       MEMBERS(PARAMETER("status", kit.int_), PARAMETER("format", kit.const_string)));
+    uint32_t print = kit_function_type(
+        &kit, kit.void_, THIMBLE_VARIADIC,
+        MEMBERS(PARAMETER("status", kit.int_), PARAMETER("format", kit.const_string)));
     print_function = kit_function(&kit, "fail", print, THIMBLE_NORETURN);
     kit_register(&kit);
     check_patch();

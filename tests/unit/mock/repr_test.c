@@ -1,3 +1,5 @@
+#include "../../../runtime/repr/repr.h"
+#include "kit.h"
 #include <complex.h>
 #include <float.h>
 #include <limits.h>
@@ -7,8 +9,6 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
-#include "../../../runtime/repr/repr.h"
-#include "kit.h"
 
 static struct kit kit;
 static struct text shown;
@@ -64,9 +64,9 @@ struct deep {
 };
 
 static struct {
-    uint32_t color, point, animal, bits, value, mixed, flexible, int_array, int_table, chars, points,
-        color_name, anonymous, function, callback, many, opaque, cfloat, cdouble, cldouble, plain,
-        int128, uint128, broken_bool, incomplete, deep[12];
+    uint32_t color, point, animal, bits, value, mixed, flexible, int_array, int_table, chars,
+        points, color_name, anonymous, function, callback, many, opaque, cfloat, cdouble, cldouble,
+        plain, int128, uint128, broken_bool, incomplete, deep[12];
 } types;
 
 static void sample_function(int number) {
@@ -74,43 +74,52 @@ static void sample_function(int number) {
 }
 
 static void make_aggregates(void) {
-    types.point = kit_struct(&kit, "point", sizeof(struct point), 4, 0,
-                             MEMBERS(FIELD(struct point, x, kit.int_), FIELD(struct point, y, kit.int_)));
+    types.point =
+        kit_struct(&kit, "point", sizeof(struct point), 4, 0,
+                   MEMBERS(FIELD(struct point, x, kit.int_), FIELD(struct point, y, kit.int_)));
     types.chars = kit_array(&kit, kit.char_, 8);
-    types.animal = kit_struct(
-        &kit, "animal", sizeof(struct animal), 8, 0,
-        MEMBERS(FIELD(struct animal, name, types.chars), FIELD(struct animal, at, types.point),
-                FIELD(struct animal, sound, kit.const_string),
-                FIELD(struct animal, friend, kit.void_pointer),
-                FIELD(struct animal, color, types.color), FIELD(struct animal, weight, kit.double_)));
-    types.bits = kit_struct(&kit, "bits", sizeof(struct bits), 8, 0,
-                            MEMBERS(BITS("a", kit.uint, 0, 3), BITS("b", kit.int_, 3, 5),
-                                    BITS("color", types.color, 8, 3), BITS("wide", kit.ulong, 15, 40)));
-    types.value = kit_union(&kit, "value", 8, 8, 0,
-                            MEMBERS(FIELD(union value, number, kit.int_), FIELD(union value, real, kit.double_)));
-    uint32_t inner_union = kit_union(&kit, NULL, 8, 8, 0,
-                                     MEMBERS(PARAMETER("number", kit.int_), PARAMETER("text", kit.string)));
-    uint32_t inner_struct = kit_struct(&kit, NULL, 2, 2, 0, MEMBERS(PARAMETER("inner", kit.short_)));
-    types.mixed = kit_struct(&kit, "mixed", sizeof(struct mixed), 8, 0,
-                             MEMBERS(FIELD(struct mixed, kind, kit.int_),
-                                     {NULL, inner_union, offsetof(struct mixed, number) * 8, 0, false},
-                                     {NULL, inner_struct, offsetof(struct mixed, inner) * 8, 0, false},
-                                     FIELD(struct mixed, value, types.value)));
-    types.flexible = kit_struct(&kit, "flexible", sizeof(struct flexible), 4, 0,
-                                MEMBERS(FIELD(struct flexible, count, kit.int_),
-                                        FIELD(struct flexible, data, kit_array(&kit, kit.int_, 0))));
+    types.animal = kit_struct(&kit, "animal", sizeof(struct animal), 8, 0,
+                              MEMBERS(FIELD(struct animal, name, types.chars),
+                                      FIELD(struct animal, at, types.point),
+                                      FIELD(struct animal, sound, kit.const_string),
+                                      FIELD(struct animal, friend, kit.void_pointer),
+                                      FIELD(struct animal, color, types.color),
+                                      FIELD(struct animal, weight, kit.double_)));
+    types.bits =
+        kit_struct(&kit, "bits", sizeof(struct bits), 8, 0,
+                   MEMBERS(BITS("a", kit.uint, 0, 3), BITS("b", kit.int_, 3, 5),
+                           BITS("color", types.color, 8, 3), BITS("wide", kit.ulong, 15, 40)));
+    types.value = kit_union(
+        &kit, "value", 8, 8, 0,
+        MEMBERS(FIELD(union value, number, kit.int_), FIELD(union value, real, kit.double_)));
+    uint32_t inner_union = kit_union(
+        &kit, NULL, 8, 8, 0, MEMBERS(PARAMETER("number", kit.int_), PARAMETER("text", kit.string)));
+    uint32_t inner_struct =
+        kit_struct(&kit, NULL, 2, 2, 0, MEMBERS(PARAMETER("inner", kit.short_)));
+    types.mixed =
+        kit_struct(&kit, "mixed", sizeof(struct mixed), 8, 0,
+                   MEMBERS(FIELD(struct mixed, kind, kit.int_),
+                           {NULL, inner_union, offsetof(struct mixed, number) * 8, 0, false},
+                           {NULL, inner_struct, offsetof(struct mixed, inner) * 8, 0, false},
+                           FIELD(struct mixed, value, types.value)));
+    types.flexible =
+        kit_struct(&kit, "flexible", sizeof(struct flexible), 4, 0,
+                   MEMBERS(FIELD(struct flexible, count, kit.int_),
+                           FIELD(struct flexible, data, kit_array(&kit, kit.int_, 0))));
     types.anonymous = kit_struct(&kit, NULL, 4, 4, 0, MEMBERS(PARAMETER("x", kit.int_)));
     types.plain = kit_typedef(&kit, "plain_t", types.anonymous);
     types.incomplete = kit_struct(&kit, "sqlite3", 0, 1, THIMBLE_INCOMPLETE, NULL, 0);
     types.deep[0] = kit_struct(&kit, "deep", 4, 4, 0, MEMBERS(PARAMETER("depth", kit.int_)));
     for (int i = 1; i < 12; i++)
-        types.deep[i] = kit_struct(&kit, "deep", 4, 4, 0, MEMBERS(PARAMETER("in", types.deep[i - 1])));
+        types.deep[i] =
+            kit_struct(&kit, "deep", 4, 4, 0, MEMBERS(PARAMETER("in", types.deep[i - 1])));
 }
 
 static void make_types(void) {
     kit_start(&kit, "repr.c");
-    types.color = kit_enum(&kit, "color", LIST(struct model_enumerator, {"RED", 1}, {"GREEN", 2},
-                                              {"BLUE", 4}, {"WHITE", 7}));
+    types.color = kit_enum(
+        &kit, "color",
+        LIST(struct model_enumerator, {"RED", 1}, {"GREEN", 2}, {"BLUE", 4}, {"WHITE", 7}));
     types.color_name = kit_typedef(&kit, "color_t", types.color);
     types.int_array = kit_array(&kit, kit.int_, 3);
     types.int_table = kit_array(&kit, types.int_array, 2);
@@ -149,7 +158,8 @@ static void check_integers(void) {
     SHOWS(kit.bool_, _Bool, 0, "false");
     SHOWS(kit.bool_, unsigned char, 7, "true /* the byte 7 */");
     SHOWS(types.int128, __int128, -3, "-3");
-    SHOWS(types.uint128, unsigned __int128, (unsigned __int128)1 << 64, "((unsigned __int128)1ULL << 64 | 0ULL)");
+    SHOWS(types.uint128, unsigned __int128, (unsigned __int128)1 << 64,
+          "((unsigned __int128)1ULL << 64 | 0ULL)");
 }
 
 static void check_characters(void) {
@@ -236,6 +246,9 @@ static void check_aggregates(void) {
     CHECK_TEXT(repr(types.mixed, &mixed),
                "(struct mixed){.kind = 1, .number = 5 /* of a union */, .inner = 3, .value = "
                "{.number = 9 /* of a union */}}");
+    mixed.text = "text";
+    CHECK_CONTAINS(repr(types.mixed, &mixed),
+                   ".kind = 1, .text = \"text\" /* of a union */, .inner");
     CHECK_TEXT(repr(types.flexible, &flexible), "(struct flexible){.count = 3 /* .data[] */}");
     CHECK_TEXT(repr(types.points, points), "(struct point[2]){{.x = 1, .y = 2}, {.x = 3, .y = 4}}");
     CHECK_TEXT(repr(types.int_table, table), "(int[2][3]){{1, 2, 3}, {4, 5, 6}}");
@@ -265,13 +278,16 @@ static void check_pointers(void) {
 static void check_wild(void) {
     /* The object's second half is not there. */
     long page = sysconf(_SC_PAGESIZE);
-    char *pages = mmap(NULL, 2 * (size_t)page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    char *pages =
+        mmap(NULL, 2 * (size_t)page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     munmap(pages + page, (size_t)page);
-    CHECK_TEXT(repr(types.point, pages + page - 4), "(struct point){.x = 0, .y = 0 /* unreadable */}");
-    CHECK_TEXT(repr(types.animal, (void *)16),
-               "(struct animal){.name = /* unreadable */ \"\", .at = {.x = 0 /* unreadable */, .y = 0 "
-               "/* unreadable */}, .sound = 0 /* unreadable */, .friend = 0 /* unreadable */, .color = 0 "
-               "/* unreadable */, .weight = 0 /* unreadable */}");
+    CHECK_TEXT(repr(types.point, pages + page - 4),
+               "(struct point){.x = 0, .y = 0 /* unreadable */}");
+    CHECK_TEXT(
+        repr(types.animal, (void *)16),
+        "(struct animal){.name = /* unreadable */ \"\", .at = {.x = 0 /* unreadable */, .y = 0 "
+        "/* unreadable */}, .sound = 0 /* unreadable */, .friend = 0 /* unreadable */, .color = 0 "
+        "/* unreadable */, .weight = 0 /* unreadable */}");
     memset(pages + page - 4, 'x', 4);
     char *unterminated = pages + page - 4;
     CHECK_TEXT(repr(kit.string, &unterminated), "\"xxxx\"...");

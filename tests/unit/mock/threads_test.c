@@ -1,8 +1,9 @@
 /* Calls from several threads at once: none is lost, and patching meanwhile is
  * harmless. */
+#include "../../../runtime/mock/memory.h"
+#include "kit.h"
 #include <pthread.h>
 #include <stdatomic.h>
-#include "kit.h"
 
 enum { THREADS = 8, CALLS = 20000 };
 
@@ -11,8 +12,8 @@ static uint32_t add_function;
 static atomic_bool stop;
 
 static int add(int thread, int number, const char *text) {
-    int (*slot)(int, int, const char *) =
-        (int (*)(int, int, const char *))__atomic_load_n(&kit.slots[add_function], __ATOMIC_ACQUIRE);
+    int (*slot)(int, int, const char *) = (int (*)(int, int, const char *))__atomic_load_n(
+        &kit.slots[add_function], __ATOMIC_ACQUIRE);
     return slot ? slot(thread, number, text) : 1;
 }
 
@@ -53,8 +54,9 @@ static void check_none_lost(void) {
     join(THREADS, threads);
     CHECK(thimble_mock_call_count_at("t.c", 1, ADD) == THREADS * CALLS);
     const char *failure = FAILURE_OF(thimble_assert_called_once_with_at(
-        "t.c", 1, ADD, COUNTED(VALUE(&kit, kit.int_, int, 7), VALUE(&kit, kit.int_, int, CALLS - 1),
-                               VALUE(&kit, kit.void_pointer, void *, NULL))));
+        "t.c", 1, ADD,
+        COUNTED(VALUE(&kit, kit.int_, int, 7), VALUE(&kit, kit.int_, int, CALLS - 1),
+                VALUE(&kit, kit.void_pointer, void *, NULL))));
     CHECK_CONTAINS(failure, "calls (160000):");
     CHECK_CONTAINS(failure, "add(thread = 7, number = 19999, text = NULL)\n");
     kit_end_test();
@@ -68,7 +70,7 @@ static void check_patching_meanwhile(void) {
         thimble_mock_at("t.c", 1, ADD);
         thimble_mock_return_at("t.c", 1, ADD, (struct thimble_value)VALUE(&kit, kit.int_, int, i));
         THIMBLE_BLOCK_(thimble_with_patch_at("t.c", 1, ADD, (void (*)(void))other, 1))
-            CHECK(add(0, 0, NULL) == 2);
+        CHECK(add(0, 0, NULL) == 2);
         CHECK(add(0, 0, NULL) == i);
         kit_end_test();
     }
@@ -77,13 +79,43 @@ static void check_patching_meanwhile(void) {
     CHECK(add(0, 0, NULL) == 1);
 }
 
+static void *of_a_test(size_t size) {
+    _thimble_test_memory_begin();
+    return _thimble_test_alloc(size);
+}
+
+/* One test after another uses the same memory, unless a thread that was left
+ * behind may still write there. */
+static void check_memory(void) {
+    of_a_test(1);
+    kit_end_test();
+    char *first = of_a_test(100);
+    CHECK((char *)_thimble_test_alloc(1) == first + 112);
+    void *large = _thimble_test_alloc(1 << 20);
+    kit_end_test();
+    CHECK(of_a_test(100) == first);
+    CHECK(_thimble_test_alloc(1 << 20) == large);
+    kit_end_test();
+    pthread_t thread;
+    stop = false;
+    run(calls_until_stopped, 1, &thread);
+    CHECK(of_a_test(100) == first);
+    kit_end_test();
+    CHECK(of_a_test(100) != first);
+    stop = true;
+    join(1, &thread);
+    kit_end_test();
+}
+
 void test_threads(void) {
     kit_start(&kit, "threads.c");
-    uint32_t type = kit_function_type(&kit, kit.int_, 0,
-                                      MEMBERS(PARAMETER("thread", kit.int_), PARAMETER("number", kit.int_),
-                                              PARAMETER("text", kit.const_string)));
+    uint32_t type =
+        kit_function_type(&kit, kit.int_, 0,
+                          MEMBERS(PARAMETER("thread", kit.int_), PARAMETER("number", kit.int_),
+                                  PARAMETER("text", kit.const_string)));
     add_function = kit_function(&kit, "add", type, 0);
     kit_register(&kit);
+    check_memory();
     check_none_lost();
     check_patching_meanwhile();
 }

@@ -13,26 +13,31 @@ static const char *declaration(uint32_t type, const char *name) {
 void test_types(void) {
     kit_start(&kit, "types.c");
     uint32_t constant = kit_qualified(&kit, kit.int_, THIMBLE_CONST);
-    uint32_t constant_pointer = kit_qualified(&kit, kit.const_string, THIMBLE_CONST | THIMBLE_RESTRICT);
+    uint32_t constant_pointer =
+        kit_qualified(&kit, kit.const_string, THIMBLE_CONST | THIMBLE_RESTRICT);
     uint32_t array = kit_array(&kit, kit.string, 3);
     uint32_t table = kit_array(&kit, kit_array(&kit, kit.double_, 4), 3);
     uint32_t to_array = kit_pointer(&kit, kit_array(&kit, kit.int_, 3));
     uint32_t function = kit_function_type(
-        &kit, kit.int_, THIMBLE_VARIADIC, MEMBERS(PARAMETER("format", kit.const_string), PARAMETER(NULL, kit.ulong)));
+        &kit, kit.int_, THIMBLE_VARIADIC,
+        MEMBERS(PARAMETER("format", kit.const_string), PARAMETER(NULL, kit.ulong)));
     uint32_t callback = kit_pointer(&kit, function);
     uint32_t nothing = kit_function_type(&kit, kit.void_, 0, NULL, 0);
     uint32_t old = kit_function_type(&kit, kit.void_, THIMBLE_UNPROTOTYPED, NULL, 0);
     uint32_t handlers = kit_array(&kit, kit_pointer(&kit, nothing), 2);
     /* void (*signal(int, void (*)(int)))(int) */
-    uint32_t handler = kit_pointer(&kit, kit_function_type(&kit, kit.void_, 0, MEMBERS(PARAMETER(NULL, kit.int_))));
-    uint32_t signal = kit_function_type(&kit, handler, 0, MEMBERS(PARAMETER(NULL, kit.int_), PARAMETER("f", handler)));
+    uint32_t handler = kit_pointer(
+        &kit, kit_function_type(&kit, kit.void_, 0, MEMBERS(PARAMETER(NULL, kit.int_))));
+    uint32_t signal = kit_function_type(
+        &kit, handler, 0, MEMBERS(PARAMETER(NULL, kit.int_), PARAMETER("f", handler)));
     uint32_t open = kit_array(&kit, kit.int_, 0);
     uint32_t record = kit_struct(&kit, "point", 8, 4, 0, NULL, 0);
     uint32_t unnamed = kit_union(&kit, NULL, 8, 4, 0, NULL, 0);
     uint32_t named = kit_typedef(&kit, "point_t", record);
     uint32_t complex = kit_complex(&kit, kit.float_);
     uint32_t circle = kit_typedef(&kit, "circle", 0);
-    model_type_set(kit.model, circle, &(struct model_type){.kind = THIMBLE_POINTER, .target = circle});
+    model_type_set(kit.model, circle,
+                   &(struct model_type){.kind = THIMBLE_POINTER, .target = circle});
     kit_register(&kit);
 
     CHECK_TEXT(declaration(kit.int_, "x"), "int x");

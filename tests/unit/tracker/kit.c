@@ -69,6 +69,7 @@ void run_test(const char *name, void (*function)(void)) {
     if (child == 0) {
         alarm(60);
         since = _thimble_tracker_now();
+        _thimble_clear_dead_stack();
         function();
         fflush(stdout);
         _exit(failing);
