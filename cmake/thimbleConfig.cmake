@@ -22,11 +22,11 @@ if(NOT TARGET thimble::program)
     INTERFACE_LINK_OPTIONS
       "LINKER:-u,thimble_register;LINKER:--dynamic-list=${_thimble_prefix}/lib/thimble/exports.list"
     INTERFACE_LINK_LIBRARIES
-      "${_thimble_prefix}/lib/libthimble.a;Threads::Threads;${CMAKE_DL_LIBS}")
+      "${_thimble_prefix}/lib/libthimble-program.a;Threads::Threads;${CMAKE_DL_LIBS}")
 
   add_library(thimble::thimble INTERFACE IMPORTED)
   set_target_properties(thimble::thimble PROPERTIES
-    INTERFACE_LINK_LIBRARIES thimble::program
+    INTERFACE_LINK_LIBRARIES "thimble::program;${_thimble_prefix}/lib/libthimble.a"
     INTERFACE_LINK_OPTIONS "LINKER:-u,thimble_run")
 endif()
 

@@ -101,7 +101,7 @@ static void print_cflags(void) {
  * -u does. The list makes the runtime's functions visible to shared objects that are
  * opened later, with units of their own. */
 static void print_static_libs(bool program) {
-    print_path("", "/lib/libthimble.a");
+    print_path("", program ? "/lib/libthimble-program.a" : "/lib/libthimble.a");
     fputs(" -Wl,-u,thimble_register", stdout);
     if (!program)
         fputs(" -Wl,-u,thimble_run", stdout);

@@ -43,6 +43,9 @@ static _Atomic unsigned mode;
 /* No block of the process has escaped so far. */
 static bool observed_all;
 
+/* Something else observes the heap. */
+static bool watched;
+
 /* ---- The next definitions ---- */
 
 /* The dynamic linker may allocate while it is asked for them. It gets memory on
@@ -131,9 +134,12 @@ static void *pvalloc_instead(size_t size) {
     return next.memalign(page, (size + page - 1) / page * page);
 }
 
-static bool sanitized(void) {
-    return &__asan_init || &__hwasan_init || &__lsan_init || &__memprof_init || &__msan_init ||
-           &__tsan_init;
+/* A sanitizer, or Valgrind by a name in what it preloads: it keeps book of the heap
+ * itself, in memory that is not to be looked at. */
+static bool is_watched(void) {
+    bool sanitized = &__asan_init || &__hwasan_init || &__lsan_init || &__memprof_init ||
+                     &__msan_init || &__tsan_init;
+    return sanitized || (dlsym && dlsym(RTLD_DEFAULT, "_vgnU_freeres"));
 }
 
 static void resolve(void) {
@@ -153,8 +159,9 @@ static void resolve(void) {
     FIND(valloc, valloc_instead);
     FIND(pvalloc, pvalloc_instead);
 #undef FIND
+    watched = is_watched();
     resolving = false;
-    if (&thimble_is_test_program && !sanitized()) {
+    if (&thimble_is_test_program && !watched) {
         observed_all = true;
         atomic_fetch_or(&mode, OBSERVING);
     }
@@ -237,7 +244,7 @@ static bool sees_blocks(void) {
 }
 
 bool _thimble_observe(void) {
-    if (sanitized())
+    if (watched)
         return false;
     atomic_fetch_or(&mode, OBSERVING);
     if (sees_blocks())

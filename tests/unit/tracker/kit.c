@@ -249,6 +249,7 @@ int main(int count, char **arguments) {
     describe_zoo(&zoo);
     thimble_register(&zoo);
     _thimble_tracker_start();
+    _thimble_clear_dead_stack();
     run_table_tests();
     run_leak_tests();
     run_foreign_tests();
