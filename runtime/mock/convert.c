@@ -93,8 +93,7 @@ static bool to_integer(const struct conversion *conversion, struct number *numbe
     const struct thimble_type *type = conversion->to_type;
     if (type->kind == THIMBLE_BOOL) {
         number->integer = _thimble_integer(number->real != 0 || number->imaginary != 0);
-    } else if (!make_whole(number) ||
-               !_thimble_integer_fits(conversion->to_unit, type, number->integer)) {
+    } else if (!make_whole(number) || !_thimble_integer_fits(type, number->integer)) {
         return does_not_fit(conversion);
     }
     _thimble_store_integer(conversion->to, type->size, number->integer);

@@ -1,7 +1,9 @@
 #include "target.h"
+
+#include "../base/distance.h"
 #include <string.h>
 
-enum { LONGEST_NAME = 64, MOST_NAMES = 4 };
+enum { MOST_NAMES = 4 };
 
 struct near {
     const char *names[MOST_NAMES];
@@ -11,30 +13,6 @@ struct near {
 
 static size_t least(size_t a, size_t b) {
     return a < b ? a : b;
-}
-
-/* How many characters have to be put in, taken out, exchanged or swapped with
- * their neighbour. */
-static size_t distance(const char *a, const char *b) {
-    size_t rows[3][LONGEST_NAME + 1];
-    size_t *before = rows[0], *last = rows[1], *row = rows[2];
-    size_t width = strlen(b);
-    for (size_t j = 0; j <= width; j++)
-        last[j] = j;
-    for (size_t i = 1; a[i - 1]; i++) {
-        row[0] = i;
-        for (size_t j = 1; j <= width; j++) {
-            size_t exchanged = last[j - 1] + (a[i - 1] != b[j - 1]);
-            row[j] = least(exchanged, least(last[j], row[j - 1]) + 1);
-            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
-                row[j] = least(row[j], before[j - 2] + 1);
-        }
-        size_t *free_row = before;
-        before = last;
-        last = row;
-        row = free_row;
-    }
-    return last[width];
 }
 
 static bool has(const struct near *near, const char *name) {
@@ -58,10 +36,9 @@ static void add(struct near *near, const char *name, size_t distance) {
 static void consider(struct near *near, const char *wanted, const char *name) {
     size_t length = strlen(wanted), other = strlen(name);
     size_t most = 1 + least(length, other) / 3;
-    if (!strcmp(name, wanted) || length > LONGEST_NAME || other > LONGEST_NAME ||
-        length > other + most || other > length + most)
+    if (!strcmp(name, wanted) || length > other + most || other > length + most)
         return;
-    size_t away = distance(wanted, name);
+    size_t away = _thimble_distance(wanted, name);
     bool full = near->count == MOST_NAMES && away >= near->distances[MOST_NAMES - 1];
     if (away <= most && !full && !has(near, name))
         add(near, name, away);

@@ -90,16 +90,12 @@ struct integer _thimble_load_member(const struct unit *unit, const struct thimbl
     return load_bits(data, member->offset, width, _thimble_is_signed(unit, type));
 }
 
-bool _thimble_integer_fits(const struct unit *unit, const struct thimble_type *type,
-                           struct integer value) {
-    bool is_signed = _thimble_is_signed(unit, type);
+bool _thimble_integer_fits(const struct thimble_type *type, struct integer value) {
     if (type->kind == THIMBLE_BOOL)
         return !value.negative && value.magnitude <= 1;
-    if (value.negative && !is_signed)
-        return false;
-    unsigned bits = (unsigned)type->size * CHAR_BIT - is_signed;
-    magnitude largest = (((magnitude)1 << (bits - 1)) - 1) * 2 + 1;
-    return value.magnitude <= largest + (value.negative ? 1 : 0);
+    unsigned bits = (unsigned)type->size * CHAR_BIT;
+    magnitude most_negative = (magnitude)1 << (bits - 1);
+    return value.magnitude <= (value.negative ? most_negative : (most_negative - 1) * 2 + 1);
 }
 
 void _thimble_store_integer(void *to, size_t size, struct integer value) {

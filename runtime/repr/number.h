@@ -35,7 +35,10 @@ struct integer _thimble_load_integer(const struct unit *, const struct thimble_t
 /* A member of the object at `data`, bit-fields included. */
 struct integer _thimble_load_member(const struct unit *, const struct thimble_member *,
                                     const void *data);
-bool _thimble_integer_fits(const struct unit *, const struct thimble_type *, struct integer);
+/* Whether the value survives the conversion of a call: the type's bits can hold it, as
+ * a signed or as an unsigned number. A char of 200 for an unsigned char and -1 for a
+ * size_t do, 256 for an unsigned char does not. */
+bool _thimble_integer_fits(const struct thimble_type *, struct integer);
 /* The value modulo the size. */
 void _thimble_store_integer(void *to, size_t size, struct integer);
 

@@ -8,7 +8,7 @@
 struct nearest {
     const char *word;
     const char *best; /* null while there is none */
-    size_t distance;  /* single-character edits between the two */
+    size_t distance;  /* between the two, see base/distance.h */
 };
 
 void _thimble_consider(struct nearest *, const char *candidate);

@@ -24,6 +24,9 @@ extern void *__libc_realloc(void *, size_t) __attribute__((weak));
 extern void *__libc_memalign(size_t, size_t) __attribute__((weak));
 extern void __libc_free(void *) __attribute__((weak));
 
+/* Makes a static link take libc's allocator, which then is the only one. */
+__attribute__((used)) static size_t (*const keeps_libcs_allocator)(void *) = malloc_usable_size;
+
 /* In the object with the runner's main: the program runs tests. */
 extern const char thimble_is_test_program __attribute__((weak));
 
@@ -42,9 +45,6 @@ static _Atomic unsigned mode;
 
 /* No block of the process has escaped so far. */
 static bool observed_all;
-
-/* Something else observes the heap. */
-static bool watched;
 
 /* ---- The next definitions ---- */
 
@@ -159,7 +159,7 @@ static void resolve(void) {
     FIND(valloc, valloc_instead);
     FIND(pvalloc, pvalloc_instead);
 #undef FIND
-    watched = is_watched();
+    bool watched = is_watched();
     resolving = false;
     if (&thimble_is_test_program && !watched) {
         observed_all = true;
@@ -244,7 +244,7 @@ static bool sees_blocks(void) {
 }
 
 bool _thimble_observe(void) {
-    if (watched)
+    if (is_watched())
         return false;
     atomic_fetch_or(&mode, OBSERVING);
     if (sees_blocks())

@@ -84,7 +84,7 @@ void test_expected_values_convert(void) {
     mock(take_wide);
     take_wide(200, -3, 4000000000u, 2.5f, GREEN);
     assert_called_once_with(take_wide, 200, -3, 4000000000, 2.5, 1);
-    assert_called_once_with(take_wide, 200L, -3L, 4e9, 2.5L, GREEN);
+    assert_called_once_with(take_wide, (char)200, -3L, 4e9, 2.5L, GREEN);
 }
 
 void test_strings_compare_by_content(void) {

@@ -30,10 +30,11 @@ static void check_numbers(void) {
     BECOMES(kit.long_, kit.int_, int, -5, "-5L");
     BECOMES(kit.uchar, kit.int_, int, 255, "255");
     BECOMES(kit.uchar, kit.int_, int, 256, "256 does not fit unsigned char");
-    BECOMES(kit.uint, kit.int_, int, -1, "-1 does not fit unsigned int");
+    BECOMES(kit.uint, kit.int_, int, -1, "4294967295U");
+    BECOMES(kit.uchar, kit.char_, char, (char)200, "200");
+    BECOMES(kit.uchar, kit.int_, int, -129, "-129 does not fit unsigned char");
     BECOMES(kit.ulong, kit.long_, long, LONG_MAX, "9223372036854775807UL");
-    BECOMES(kit.long_, kit.ulong, unsigned long, ULONG_MAX,
-            "18446744073709551615UL does not fit long");
+    BECOMES(kit.long_, kit.ulong, unsigned long, ULONG_MAX, "-1L");
     BECOMES(kit.schar, kit.int_, int, -128, "-128");
     BECOMES(kit.schar, kit.int_, int, -129, "-129 does not fit signed char");
     BECOMES(kit.char_, kit.int_, int, 'a', "'a'");
