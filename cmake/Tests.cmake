@@ -47,6 +47,7 @@ endfunction()
 
 thimble_add_script(loader 300 tests/loader/run "${PROJECT_BINARY_DIR}")
 thimble_add_script(install 600 tests/install/run "${PROJECT_BINARY_DIR}")
+thimble_add_script(collector 600 tests/collector/run "${PROJECT_BINARY_DIR}")
 thimble_add_script(command 60 tests/install/command "${PROJECT_BINARY_DIR}")
 thimble_add_script(zoo 300 tests/install/zoo "${PROJECT_BINARY_DIR}")
 

@@ -77,6 +77,11 @@ static void *copy_of_lent(const void *block, size_t size) {
     return copy ? memcpy(copy, block, size < rest ? size : rest) : NULL;
 }
 
+/* Not in every libc's header. */
+void *pvalloc(size_t size);
+void free_sized(void *block, size_t size);
+void free_aligned_sized(void *block, size_t alignment, size_t size);
+
 static void *first_malloc(size_t size);
 static void *first_calloc(size_t count, size_t size);
 static void *first_realloc(void *block, size_t size);
@@ -142,6 +147,14 @@ static bool is_watched(void) {
     return sanitized || (dlsym && dlsym(RTLD_DEFAULT, "_vgnU_freeres"));
 }
 
+/* A static link with musl, whose malloc nothing but its own name brings in. */
+static void give_up(void) {
+    static const char message[] = "thimble: finds no malloc of libc's behind its own: "
+                                  "link libc as a shared library\n";
+    _thimble_write(STDERR_FILENO, message, sizeof(message) - 1);
+    abort();
+}
+
 static void resolve(void) {
     resolving = true;
 #define FIND(name, instead)                                                                        \
@@ -159,6 +172,8 @@ static void resolve(void) {
     FIND(valloc, valloc_instead);
     FIND(pvalloc, pvalloc_instead);
 #undef FIND
+    if (!next.malloc || !next.calloc || !next.realloc || !next.free)
+        give_up();
     bool watched = is_watched();
     resolving = false;
     if (&thimble_is_test_program && !watched) {

@@ -46,8 +46,9 @@
 #include "table.h"
 #include "threads.h"
 
-#define ADDRESS_MASK (sizeof(void *) == 8 ? ((uintptr_t)1 << 48) - 1 : ~(uintptr_t)0)
+#define ADDRESS_MASK (UINTPTR_MAX >> (sizeof(void *) == 8 ? 16 : 0))
 #define MOST_THREADS 4096
+#define ENTRIES ((size_t)4096)
 #define DEAD_STACK ((size_t)16 << 10)
 #define LARGE ((uintptr_t)1 << 20)
 
@@ -70,6 +71,7 @@ struct search {
     bool only_starts; /* no other address in a block counts */
     uintptr_t page;
     int pagemap;
+    uint64_t *entries; /* read from it, ENTRIES at a time */
 };
 
 static bool is_candidate(const struct block *block, uint32_t since) {
@@ -139,18 +141,23 @@ static void look_at_copy(struct search *search, uintptr_t start, uintptr_t end) 
     }
 }
 
+static size_t read_entries(struct search *search, uintptr_t start, uintptr_t end) {
+    uintptr_t wanted = (end - start + search->page - 1) / search->page;
+    size_t size = sizeof(uint64_t) * (wanted < ENTRIES ? wanted : ENTRIES);
+    ssize_t got = pread(search->pagemap, search->entries, size,
+                        (off_t)(start / search->page * sizeof(uint64_t)));
+    return got < 0 ? 0 : (size_t)got / sizeof(uint64_t);
+}
+
 /* Memory of which much may never have been touched: reading that would take time
  * and page tables. */
 static void look_at_pages(struct search *search, uintptr_t start, uintptr_t end) {
-    enum { ENTRIES = 256 };
-    uint64_t entries[ENTRIES];
+    const uint64_t *entries = search->entries;
     uintptr_t run = start; /* begins the present pages that are not yet looked at */
     for (uintptr_t at = start / search->page * search->page; at < end;) {
-        ssize_t got = pread(search->pagemap, entries, sizeof(entries),
-                            (off_t)(at / search->page * sizeof(*entries)));
-        if (got < (ssize_t)sizeof(*entries))
+        size_t count = read_entries(search, at, end);
+        if (count == 0)
             break;
-        size_t count = (size_t)got / sizeof(*entries);
         for (size_t i = 0; i < count && at < end; i++, at += search->page) {
             if (entries[i] & PAGE_PRESENT)
                 continue;
@@ -285,15 +292,10 @@ static bool copy_block(void *context, const struct block *block) {
     return true;
 }
 
-/* The table stands still. False where there is no memory. */
-static bool copy_blocks(struct search *search) {
-    search->capacity = _thimble_table_count();
-    search->blocks = _thimble_scratch(&search->scratch, search->capacity * sizeof(*search->blocks));
-    search->pending =
-        _thimble_scratch(&search->scratch, search->capacity * sizeof(*search->pending));
+static void copy_blocks(struct search *search) {
+    search->blocks = _thimble_scratch(&search->scratch, search->capacity * sizeof(struct block));
+    search->pending = _thimble_scratch(&search->scratch, search->capacity * sizeof(uint32_t));
     search->reached = _thimble_scratch(&search->scratch, search->capacity);
-    if (!search->blocks || !search->pending || !search->reached)
-        return false;
     _thimble_table_each(copy_block, search);
     sort(search->blocks, search->count, by_address);
     search->low = search->blocks[0].address;
@@ -301,7 +303,6 @@ static bool copy_blocks(struct search *search) {
         if (end_of(&search->blocks[i]) - search->low > search->extent)
             search->extent = end_of(&search->blocks[i]) - search->low;
     }
-    return true;
 }
 
 /* Leaves in `blocks` the ones that were not found. */
@@ -314,24 +315,35 @@ static void keep_missing(struct search *search) {
     search->count = kept;
 }
 
-/* False where it can't be certain. */
+static void look_for_missing(struct search *search) {
+    search->page = (uintptr_t)sysconf(_SC_PAGESIZE);
+    search->entries = _thimble_scratch(&search->scratch, ENTRIES * sizeof(uint64_t));
+    search->pagemap = open("/proc/self/pagemap", O_RDONLY | O_CLOEXEC);
+    look_everywhere(search, sizeof(uintptr_t));
+    if (search->missing)
+        look_everywhere(search, 1);
+    close(search->pagemap);
+    keep_missing(search);
+}
+
+static size_t scratch_size(const struct search *search) {
+    size_t a_block = sizeof(struct block) + sizeof(uint32_t) + sizeof(unsigned char);
+    return _thimble_roots_size() + MOST_THREADS * sizeof(struct held_thread) +
+           ENTRIES * sizeof(uint64_t) + search->capacity * a_block + 4096;
+}
+
+/* The table stands still. False where it can't be certain. */
 static bool find_missing(struct search *search) {
     search->threads.capacity = MOST_THREADS;
     search->threads.items =
-        _thimble_scratch(&search->scratch, MOST_THREADS * sizeof(*search->threads.items));
-    if (!search->threads.items || !_thimble_hold_threads(&search->threads))
+        _thimble_scratch(&search->scratch, MOST_THREADS * sizeof(struct held_thread));
+    if (!_thimble_hold_threads(&search->threads))
         return false;
-    bool certain = copy_blocks(search) && _thimble_find_roots(&search->roots, &search->scratch,
-                                                              search->frame, &search->threads);
-    if (certain) {
-        search->page = (uintptr_t)sysconf(_SC_PAGESIZE);
-        search->pagemap = open("/proc/self/pagemap", O_RDONLY | O_CLOEXEC);
-        look_everywhere(search, sizeof(uintptr_t));
-        if (search->missing)
-            look_everywhere(search, 1);
-        close(search->pagemap);
-        keep_missing(search);
-    }
+    copy_blocks(search);
+    bool certain =
+        _thimble_find_roots(&search->roots, &search->scratch, search->frame, &search->threads);
+    if (certain)
+        look_for_missing(search);
     _thimble_let_threads_go(&search->threads);
     return certain;
 }
@@ -395,10 +407,13 @@ static __attribute__((noinline)) size_t find_from(uintptr_t frame, uint32_t sinc
     sigfillset(&all);
     pthread_sigmask(SIG_SETMASK, &all, &before);
     _thimble_table_freeze();
+    search.capacity = _thimble_table_count();
     size_t groups = 0;
-    if (find_missing(&search))
-        groups = group(search.blocks, search.count, leaks, capacity);
-    _thimble_scratch_free(&search.scratch);
+    if (_thimble_scratch_open(&search.scratch, scratch_size(&search))) {
+        if (find_missing(&search))
+            groups = group(search.blocks, search.count, leaks, capacity);
+        _thimble_scratch_close(&search.scratch);
+    }
     _thimble_table_thaw();
     pthread_sigmask(SIG_SETMASK, &before, NULL);
     return groups;

@@ -14,33 +14,47 @@
 #include "interpose.h"
 #include "table.h"
 
-/* Twice what a process may have, unless its administrator said otherwise. */
-#define MOST_RANGES ((size_t)1 << 17)
+/* What a process may have, unless its administrator said otherwise. */
+#define MOST_RANGES ((size_t)1 << 16)
 
 /* ---- Scratch ---- */
 
-void *_thimble_scratch(struct scratch *scratch, size_t size) {
-    void *piece = mmap(NULL, size, PROT_READ | PROT_WRITE,
-                       MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-    if (piece == MAP_FAILED || scratch->count == sizeof(scratch->pieces) / sizeof(struct range))
-        return NULL;
-    scratch->pieces[scratch->count++] = (struct range){(uintptr_t)piece, (uintptr_t)piece + size};
-    return piece;
+#define ALIGNMENT ((size_t)64)
+
+/* Most of it is never touched: a huge page for the first byte would be cleared for
+ * nothing. */
+bool _thimble_scratch_open(struct scratch *scratch, size_t size) {
+    void *memory = mmap(NULL, size, PROT_READ | PROT_WRITE,
+                        MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    if (memory == MAP_FAILED)
+        return false;
+    madvise(memory, size, MADV_NOHUGEPAGE);
+    uintptr_t start = (uintptr_t)memory;
+    *scratch = (struct scratch){.all = {start, start + size}, .used = start};
+    return true;
 }
 
-void _thimble_scratch_free(struct scratch *scratch) {
-    while (scratch->count > 0) {
-        struct range piece = scratch->pieces[--scratch->count];
-        munmap((void *)piece.start, piece.end - piece.start);
-    }
+void _thimble_scratch_close(struct scratch *scratch) {
+    munmap((void *)scratch->all.start, scratch->all.end - scratch->all.start);
+}
+
+void *_thimble_scratch(struct scratch *scratch, size_t size) {
+    void *piece = (void *)scratch->used;
+    scratch->used += (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    return piece;
 }
 
 /* ---- Ranges ---- */
 
-static bool make_room(struct ranges *ranges, struct scratch *scratch) {
-    *ranges = (struct ranges){.capacity = MOST_RANGES};
-    ranges->items = _thimble_scratch(scratch, MOST_RANGES * sizeof(*ranges->items));
-    return ranges->items;
+#define LISTS 4 /* of ranges */
+
+size_t _thimble_roots_size(void) {
+    return LISTS * MOST_RANGES * sizeof(struct range);
+}
+
+static struct ranges no_ranges(struct scratch *scratch) {
+    return (struct ranges){.items = _thimble_scratch(scratch, MOST_RANGES * sizeof(struct range)),
+                           .capacity = MOST_RANGES};
 }
 
 /* Behind the last one, which it continues or not. One that finds no room makes
@@ -204,8 +218,7 @@ static void exclude(void *context, const void *start, size_t size) {
 }
 
 static void exclude_own_memory(struct finding *finding, const struct scratch *scratch) {
-    for (size_t i = 0; i < scratch->count; i++)
-        add(&finding->excluded, scratch->pieces[i].start, scratch->pieces[i].end);
+    add(&finding->excluded, scratch->all.start, scratch->all.end);
     _thimble_table_memory(exclude, finding);
     _thimble_own_memory(exclude, finding);
 }
@@ -226,7 +239,13 @@ static bool is_arena_heap(uintptr_t at, const struct arena_heap *heap, uintptr_t
            heap->committed % 4096 == 0 && heap->committed <= end - at;
 }
 
+/* A larger mapping is somebody's reserve of addresses, which looking at the start
+ * of each heap in it would fill. */
+#define MOST_ARENA_HEAPS 256
+
 static void exclude_arena_heaps(struct finding *finding, const struct mapping *mapping) {
+    if ((mapping->end - mapping->start) / ARENA_HEAP_ALIGNMENT > MOST_ARENA_HEAPS)
+        return;
     uintptr_t at = (mapping->start + ARENA_HEAP_ALIGNMENT - 1) & -ARENA_HEAP_ALIGNMENT;
     for (; at >= mapping->start && at < mapping->end; at += ARENA_HEAP_ALIGNMENT) {
         struct arena_heap heap;
@@ -353,9 +372,11 @@ static bool read_mappings(struct finding *finding) {
 bool _thimble_find_roots(struct roots *roots, struct scratch *scratch, uintptr_t frame,
                          const struct held_threads *threads) {
     struct finding finding = {.roots = roots, .frame = frame, .threads = threads};
-    if (!make_room(&roots->readable, scratch) || !make_room(&roots->ranges, scratch) ||
-        !make_room(&finding.candidates, scratch) || !make_room(&finding.excluded, scratch) ||
-        !read_mappings(&finding))
+    roots->readable = no_ranges(scratch);
+    roots->ranges = no_ranges(scratch);
+    finding.candidates = no_ranges(scratch);
+    finding.excluded = no_ranges(scratch);
+    if (!read_mappings(&finding))
         return false;
     exclude_own_memory(&finding, scratch);
     if (overflown(&roots->readable) || overflown(&finding.candidates) ||

@@ -20,15 +20,21 @@ struct ranges {
     size_t count, capacity;
 };
 
-/* The search's own memory, from mmap. */
+/* The search's own memory: one mapping, handed out from the front. */
 struct scratch {
-    struct range pieces[8];
-    size_t count;
+    struct range all;
+    uintptr_t used; /* up to here */
 };
 
-/* Zeroed; null where the system has no more. */
+/* What _thimble_find_roots takes of it. */
+size_t _thimble_roots_size(void);
+
+/* False where the system has no more. */
+bool _thimble_scratch_open(struct scratch *, size_t size);
+void _thimble_scratch_close(struct scratch *);
+
+/* Zeroed. There has to be as much. */
 void *_thimble_scratch(struct scratch *, size_t size);
-void _thimble_scratch_free(struct scratch *);
 
 struct roots {
     struct ranges readable; /* all memory that can be read without a fault */
@@ -39,8 +45,7 @@ struct roots {
 };
 
 /* `frame` is the lowest address of this thread's stack that is in use. False
- * where the memory's extent can't be found out. All scratch that is taken later
- * would be a root. */
+ * where the memory's extent can't be found out. */
 bool _thimble_find_roots(struct roots *, struct scratch *, uintptr_t frame,
                          const struct held_threads *);
 

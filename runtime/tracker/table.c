@@ -43,11 +43,11 @@ static uint64_t frozen;
 
 /* ---- Locks ---- */
 
-/* False while the process has a single thread, for certain; absent before glibc
+/* Not 0 while the process has a single thread, for certain; absent before glibc
  * 2.32 and in musl. */
 extern char __libc_single_threaded __attribute__((weak));
 
-static bool alone(void) {
+bool _thimble_table_alone(void) {
     return &__libc_single_threaded && __libc_single_threaded;
 }
 
@@ -70,7 +70,7 @@ static bool lock(struct shard *shard) {
     uintptr_t owner = atomic_load_explicit(&shard->owner, memory_order_relaxed);
     if (owner == me)
         return atomic_load_explicit(&frozen_by, memory_order_relaxed) == me;
-    if (owner == 0 && alone()) {
+    if (owner == 0 && _thimble_table_alone()) {
         atomic_store_explicit(&shard->owner, me, memory_order_relaxed);
         atomic_signal_fence(memory_order_seq_cst);
         return true;

@@ -45,4 +45,7 @@ void _thimble_table_memory(void (*visit)(void *context, const void *start, size_
 
 uint64_t _thimble_table_dropped(void);
 
+/* The process has a single thread, for certain. */
+bool _thimble_table_alone(void);
+
 #endif

@@ -1,11 +1,10 @@
-/* For getdents64 and futex by number. */
+/* For gettid, tgkill and getdents64 by number. */
 #define _GNU_SOURCE 1
 
 #include "threads.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/futex.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
@@ -15,6 +14,8 @@
 #include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
+
+#include "table.h"
 
 /* How long to wait for one more thread to stop. */
 #define PATIENCE_NS 100000000LL
@@ -26,10 +27,13 @@
 static struct held_threads *_Atomic holding;
 static _Atomic int held_signal;
 
-/* 1 while threads wait on it. */
-static _Atomic int hold;
+static _Atomic bool hold;
 /* How many are in the handler. */
 static _Atomic int waiting;
+
+static void nap(void) {
+    nanosleep(&(struct timespec){.tv_nsec = 20000}, NULL);
+}
 
 static int thread_id(void) {
     return (int)syscall(SYS_gettid);
@@ -54,7 +58,7 @@ static void wait_here(int number, siginfo_t *info, void *context) {
         mine->self = (uintptr_t)pthread_self();
         atomic_store(&mine->frame, (uintptr_t)__builtin_frame_address(0));
         while (atomic_load(&hold))
-            syscall(SYS_futex, &hold, FUTEX_WAIT_PRIVATE, 1, NULL, NULL, 0);
+            nap();
     }
     atomic_fetch_sub(&waiting, 1);
     errno = saved;
@@ -134,7 +138,7 @@ static bool wait_for(struct held_thread *thread) {
     while (!atomic_load(&thread->frame) && !is_gone(thread)) {
         if (nanoseconds() > until)
             return false;
-        nanosleep(&(struct timespec){.tv_nsec = 20000}, NULL);
+        nap();
     }
     return true;
 }
@@ -165,13 +169,15 @@ static bool hold_others(struct held_threads *threads, int tasks) {
         return true;
     if (!take_signal())
         return false;
-    atomic_store(&hold, 1);
+    atomic_store(&hold, true);
     atomic_store(&holding, threads);
     return hold_all(threads, tasks);
 }
 
 bool _thimble_hold_threads(struct held_threads *threads) {
     threads->count = 0;
+    if (_thimble_table_alone())
+        return true;
     int tasks = open("/proc/self/task", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (tasks < 0)
         return false;
@@ -184,10 +190,9 @@ bool _thimble_hold_threads(struct held_threads *threads) {
 
 void _thimble_let_threads_go(struct held_threads *threads) {
     atomic_store(&holding, NULL);
-    atomic_store(&hold, 0);
-    syscall(SYS_futex, &hold, FUTEX_WAKE_PRIVATE, INT32_MAX, NULL, NULL, 0);
+    atomic_store(&hold, false);
     /* Their records may go only when nobody looks at them any more. */
     while (atomic_load(&waiting) > 0)
-        nanosleep(&(struct timespec){.tv_nsec = 20000}, NULL);
+        nap();
     threads->count = 0;
 }

@@ -133,6 +133,8 @@ void _thimble_tracker_start(void) {
         return;
     pthread_once(&prepared, prepare);
     observed = _thimble_observe();
+    if (!observed)
+        _thimble_table_clear(); /* it may have seen some part of the malloc family */
     on = true;
     _thimble_each_unit(set_hooks);
 }

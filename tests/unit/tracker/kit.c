@@ -255,6 +255,7 @@ int main(int count, char **arguments) {
     run_foreign_tests();
     run_thread_tests();
     run_unit_tests();
+    run_describe_tests();
     run_interpose_tests();
     printf("%d passed, %d failed\n", passed, failed);
     return failed > 0;

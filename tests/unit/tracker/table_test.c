@@ -122,7 +122,7 @@ static void test_fork_while_others_work(void) {
         pthread_create(&threads[i], NULL, work, (void *)i);
     while (!working)
         ;
-    for (int i = 0; i < 200; i++) {
+    for (int i = 0; i < 40; i++) {
         pid_t child = fork();
         if (child == 0) {
             alarm(10);
