@@ -10,6 +10,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/auxv.h>
 #include <unistd.h>
 
 #include "table.h"
@@ -45,6 +46,9 @@ static _Atomic unsigned mode;
 
 /* No block of the process has escaped so far. */
 static bool observed_all;
+
+/* Observing was begun or ended by a call: the first block no longer begins it. */
+static bool switched;
 
 /* ---- The next definitions ---- */
 
@@ -139,12 +143,18 @@ static void *pvalloc_instead(size_t size) {
     return next.memalign(page, (size + page - 1) / page * page);
 }
 
+/* In a static program of glibc's dlsym crashes while the program is being set up;
+ * it has libc's own names. */
+static bool can_ask(void) {
+    return dlsym && (getauxval(AT_BASE) != 0 || !__libc_malloc);
+}
+
 /* A sanitizer, or Valgrind by a name in what it preloads: it keeps book of the heap
  * itself, in memory that is not to be looked at. */
 static bool is_watched(void) {
     bool sanitized = &__asan_init || &__hwasan_init || &__lsan_init || &__memprof_init ||
                      &__msan_init || &__tsan_init;
-    return sanitized || (dlsym && dlsym(RTLD_DEFAULT, "_vgnU_freeres"));
+    return sanitized || (can_ask() && dlsym(RTLD_DEFAULT, "_vgnU_freeres"));
 }
 
 /* A static link with musl, whose malloc nothing but its own name brings in. */
@@ -159,7 +169,7 @@ static void resolve(void) {
     resolving = true;
 #define FIND(name, instead)                                                                        \
     do {                                                                                           \
-        void *found = dlsym ? dlsym(RTLD_NEXT, #name) : NULL;                                      \
+        void *found = can_ask() ? dlsym(RTLD_NEXT, #name) : NULL;                                  \
         next.name = found ? (__typeof__(next.name))found : (instead);                              \
     } while (0)
     FIND(malloc, __libc_malloc);
@@ -176,7 +186,7 @@ static void resolve(void) {
         give_up();
     bool watched = is_watched();
     resolving = false;
-    if (&thimble_is_test_program && !watched) {
+    if (&thimble_is_test_program && !watched && !switched) {
         observed_all = true;
         atomic_fetch_or(&mode, OBSERVING);
     }
@@ -262,13 +272,15 @@ bool _thimble_observe(void) {
     if (is_watched())
         return false;
     atomic_fetch_or(&mode, OBSERVING);
-    if (sees_blocks())
-        return true;
-    _thimble_observe_not();
-    return false;
+    bool sees = sees_blocks();
+    switched = true;
+    if (!sees)
+        _thimble_observe_not();
+    return sees;
 }
 
 void _thimble_observe_not(void) {
+    switched = true;
     atomic_fetch_and(&mode, ~(unsigned)OBSERVING);
     observed_all = false;
 }
