@@ -256,16 +256,21 @@ uintptr_t _thimble_allocator(void) {
     return (uintptr_t)next.malloc;
 }
 
-/* Whether a block that is made now gets into the table: what else defines malloc,
- * or redirects it as Valgrind does, passes us by. */
+/* Whether a block that is made now gets into the table, and out of it when it is
+ * freed: what else defines malloc, all of the family or some, passes us by. The
+ * size tells it from one that is still there as its freeing was not seen. */
 static bool sees_blocks(void) {
+    enum { SIZE = 1009 };
     void *(*volatile make)(size_t) = malloc;
     void (*volatile release)(void *) = free;
-    void *probe = make(1);
+    void *probe = make(SIZE);
+    uintptr_t address = (uintptr_t)probe;
     struct block seen;
-    bool sees = _thimble_table_take((uintptr_t)probe, &seen);
+    bool made = _thimble_table_take(address, &seen) && seen.size == SIZE;
+    if (made)
+        _thimble_table_put(&seen);
     release(probe);
-    return sees;
+    return made && !_thimble_table_take(address, &seen);
 }
 
 bool _thimble_observe(void) {
