@@ -139,6 +139,11 @@ static tree size_expression(tree call, const struct allocator *allocator) {
     return build2(MULT_EXPR, size_type_node, fold_convert(size_type_node, count), size);
 }
 
+/* A block is not const, whatever its size was taken from. */
+static uint32_t read_unqualified(struct model *model, tree type) {
+    return read_type(model, build_qualified_type(type, TYPE_UNQUALIFIED));
+}
+
 /* The type that an element of the block has, as far as the source tells. */
 static uint32_t element_type(struct rewriting *rewriting, tree call,
                              const struct allocator *allocator) {
@@ -149,10 +154,10 @@ static uint32_t element_type(struct rewriting *rewriting, tree call,
     bool vague = !pointed || VOID_TYPE_P(pointed) || TYPE_MAIN_VARIANT(pointed) == char_type_node;
     if (vague)
         if (tree measured = sizeof_type_in(call))
-            return read_type(rewriting->model, measured);
+            return read_unqualified(rewriting->model, measured);
     if (!wanted || VOID_TYPE_P(pointed) || TREE_CODE(pointed) == FUNCTION_TYPE)
         return THIMBLE_NONE;
-    return read_type(rewriting->model, pointed);
+    return read_unqualified(rewriting->model, pointed);
 }
 
 static uint32_t add_site(struct rewriting *rewriting, tree call, tree decl,

@@ -48,8 +48,16 @@ void sizeof_init(const char *plugin_name) {
     targetm.invalid_binary_op = invalid_binary_op_noting;
 }
 
+/* A call stands at its first word. Where it is all that is left of `sizeof(T) > 2 ? f()
+ * : g()` it got the place of the whole, whose sizeof is about something else. */
+static bool stands_by_itself(source_range range, location_t place) {
+    return linemap_compare_locations(line_table, range.m_start, get_pure_location(place)) == 0;
+}
+
 tree sizeof_type_in(tree call) {
     source_range range = get_range_from_loc(line_table, EXPR_LOCATION(call));
+    if (!stands_by_itself(range, EXPR_LOCATION(call)))
+        return NULL_TREE;
     tree element = noted;
     for (unsigned i = places->length(); i-- > 0; element = TREE_CHAIN(element)) {
         location_t place = (*places)[i];
