@@ -2,7 +2,7 @@
 // plain: the header is used but the flag is missing
 // link: none
 // modes: O0
-// shell: eval "$CC missing_flag.o $($THIMBLE_PREFIX/bin/thimble flags --cc $CC --libs)" 2>&1 | grep -o "undefined.*" | sort -u
+// shell: eval "$CC missing_flag.o $("$THIMBLE_PREFIX"/bin/thimble flags --cc $CC --libs)" 2>&1 | grep -o "undefined.*" | sort -u
 #include <thimble.h>
 #include <time.h>
 
