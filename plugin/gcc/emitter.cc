@@ -14,7 +14,6 @@ static tree static_variable(const char *name, tree type) {
     TREE_ADDRESSABLE(decl) = 1;
     DECL_ARTIFICIAL(decl) = 1;
     DECL_IGNORED_P(decl) = 1;
-    DECL_NONALIASED(decl) = 0;
     return decl;
 }
 
@@ -173,8 +172,6 @@ static tree symbols_variable(const struct model *model) {
 
 static void define_slots(const struct model *model) {
     TREE_TYPE(slots) = array_of(ptr_type_node, model_slot_count(model));
-    DECL_SIZE(slots) = DECL_SIZE_UNIT(slots) = NULL_TREE;
-    layout_decl(slots, 0);
     define(slots, NULL_TREE);
 }
 

@@ -30,14 +30,12 @@
 #include "diagnostic.h"
 #include "fold-const.h"
 #include "gimple-expr.h"
-#include "intl.h"
 #include "langhooks.h"
 #include "plugin.h"
 #include "stor-layout.h"
 #include "target.h"
 #include "toplev.h"
 #include "tree-iterator.h"
-#include "tree-nested.h"
 #include "varasm.h"
 
 #if GCCPLUGIN_VERSION < 12000

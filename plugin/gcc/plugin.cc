@@ -137,6 +137,13 @@ static void parse_and_do_unit(void) {
     free(compiler);
 }
 
+/* As if the command line said -fno-omit-frame-pointer: what it does not say, the target
+ * decides later. */
+static void keep_frame_pointers(void) {
+    flag_omit_frame_pointer = 0;
+    global_options_set.x_flag_omit_frame_pointer = 1;
+}
+
 static bool read_options(struct plugin_name_args *info) {
     bool good = true;
     options_init(&options);
@@ -168,7 +175,7 @@ __attribute__((visibility("default"))) int plugin_init(struct plugin_name_args *
     };
     register_callback(info->base_name, PLUGIN_INFO, nullptr, &about);
     if (options.frames)
-        flag_omit_frame_pointer = 0;
+        keep_frame_pointers();
     sizeof_init(info->base_name);
     parse_file = lang_hooks.parse_file;
     lang_hooks.parse_file = parse_and_do_unit;
