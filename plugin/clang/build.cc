@@ -1,0 +1,116 @@
+/* build.cc: see build.h. */
+#include "build.h"
+
+using namespace clang;
+
+Expr *build_number(struct unit *unit, QualType type, uint64_t value, SourceLocation place) {
+    ASTContext &context = *unit->context;
+    llvm::APInt bits(context.getIntWidth(type), value);
+    return IntegerLiteral::Create(context, bits, type, place);
+}
+
+Expr *build_reference(struct unit *unit, ValueDecl *decl, SourceLocation place) {
+    return DeclRefExpr::Create(*unit->context, NestedNameSpecifierLoc(), SourceLocation(), decl,
+                               false, place, decl->getType(), VK_LValue);
+}
+
+Expr *build_cast(struct unit *unit, QualType type, CastKind kind, Expr *operand) {
+    return ImplicitCastExpr::Create(*unit->context, type, kind, operand, nullptr, VK_PRValue,
+                                    FPOptionsOverride());
+}
+
+Expr *build_load(struct unit *unit, Expr *lvalue) {
+    return build_cast(unit, lvalue->getType().getUnqualifiedType(), CK_LValueToRValue, lvalue);
+}
+
+Expr *build_address(struct unit *unit, ValueDecl *decl, QualType pointer, SourceLocation place) {
+    ASTContext &context = *unit->context;
+    Expr *address = UnaryOperator::Create(context, build_reference(unit, decl, place), UO_AddrOf,
+                                          context.getPointerType(decl->getType()), VK_PRValue,
+                                          OK_Ordinary, place, false, FPOptionsOverride());
+    return build_cast(unit, pointer, CK_BitCast, address);
+}
+
+Expr *build_subscript(struct unit *unit, Expr *array, uint64_t index, QualType element,
+                      SourceLocation place) {
+    ASTContext &context = *unit->context;
+    Expr *first = build_cast(unit, context.getPointerType(element), CK_ArrayToPointerDecay, array);
+    Expr *number = build_number(unit, context.UnsignedIntTy, index, place);
+    return new (context) ArraySubscriptExpr(first, number, element, VK_LValue, OK_Ordinary, place);
+}
+
+Expr *build_call(struct unit *unit, Expr *pointer, llvm::ArrayRef<Expr *> args, QualType result,
+                 SourceLocation place) {
+    return CallExpr::Create(*unit->context, pointer, args, result, VK_PRValue, place,
+                            FPOptionsOverride());
+}
+
+static FunctionDecl *expect_function(struct unit *unit) {
+    ASTContext &context = *unit->context;
+    if (unit->expect)
+        return unit->expect;
+    QualType args[] = {context.LongTy, context.LongTy};
+    QualType type =
+        context.getFunctionType(context.LongTy, args, FunctionProtoType::ExtProtoInfo());
+    IdentifierInfo *name = &context.Idents.get("__builtin_expect");
+    unit->expect = FunctionDecl::Create(context, context.getTranslationUnitDecl(), SourceLocation(),
+                                        SourceLocation(), name, type, nullptr, SC_Extern);
+    unit->expect->addAttr(BuiltinAttr::CreateImplicit(context, Builtin::BI__builtin_expect));
+    return unit->expect;
+}
+
+/* __builtin_expect(POINTER != 0, 0) */
+static Expr *unlikely(struct unit *unit, Expr *pointer, SourceLocation place) {
+    ASTContext &context = *unit->context;
+    Expr *null = build_cast(unit, pointer->getType(), CK_NullToPointer,
+                            build_number(unit, context.IntTy, 0, place));
+    Expr *set = BinaryOperator::Create(context, pointer, null, BO_NE, context.IntTy, VK_PRValue,
+                                       OK_Ordinary, place, FPOptionsOverride());
+    FunctionDecl *expect = expect_function(unit);
+    Expr *args[] = {build_cast(unit, context.LongTy, CK_IntegralCast, set),
+                    build_number(unit, context.LongTy, 0, place)};
+    Expr *function = build_cast(unit, context.getPointerType(expect->getType()),
+                                CK_BuiltinFnToFnPtr, build_reference(unit, expect, place));
+    return build_call(unit, function, args, context.LongTy, place);
+}
+
+Expr *build_choice(struct unit *unit, Expr *pointer, Expr *yes, Expr *no) {
+    SourceLocation place = no->getExprLoc();
+    return new (*unit->context)
+        ConditionalOperator(unlikely(unit, pointer, place), place, yes, place, no, no->getType(),
+                            VK_PRValue, OK_Ordinary);
+}
+
+Expr *build_nothing(struct unit *unit, SourceLocation place) {
+    ASTContext &context = *unit->context;
+    return build_cast(unit, context.VoidTy, CK_ToVoid, build_number(unit, context.IntTy, 0, place));
+}
+
+/* A struct or union is kept in an object, as a compound literal makes one. */
+static Expr *in_object(struct unit *unit, Expr *value) {
+    ASTContext &context = *unit->context;
+    QualType type = value->getType().getUnqualifiedType();
+    return new (context) CompoundLiteralExpr(
+        value->getExprLoc(), context.getTrivialTypeSourceInfo(type), type, VK_LValue, value, false);
+}
+
+Expr *build_temporary(struct unit *unit, struct sequence *sequence, Expr *value) {
+    ASTContext &context = *unit->context;
+    bool aggregate = value->getType()->isRecordType();
+    Expr *source = aggregate ? in_object(unit, value) : value;
+    Expr *temporary = new (context) OpaqueValueExpr(value->getExprLoc(), source->getType(),
+                                                    source->getValueKind(), OK_Ordinary, source);
+    sequence->steps.push_back(temporary);
+    return aggregate ? build_load(unit, temporary) : temporary;
+}
+
+Expr *build_sequence(struct unit *unit, const struct sequence *sequence, Expr *last,
+                     Expr *written) {
+    if (sequence->steps.empty())
+        return last;
+    llvm::SmallVector<Expr *, 8> steps = sequence->steps;
+    steps.push_back(last);
+    unsigned result =
+        last->getType()->isVoidType() ? PseudoObjectExpr::NoResult : (unsigned)steps.size() - 1;
+    return PseudoObjectExpr::Create(*unit->context, written, steps, result);
+}

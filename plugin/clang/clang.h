@@ -1,0 +1,109 @@
+/* clang.h: what the files of this folder share.
+ *
+ * Clang hands each declaration to its code generator as soon as it is parsed. The
+ * plugin holds them back until the unit ends (plugin.cc). Then, before code is made of
+ * the first, it does its work in one go, as the GCC plugin does: it reads every
+ * function (reader.cc), rewrites its calls (rewriter.cc) and adds the unit's
+ * descriptors (emitter.cc), all of it in the syntax tree; no pass is needed.
+ *
+ * All that is decided here is how Clang says a thing. What it means is decided in
+ * plugin/core.
+ */
+#ifndef THIMBLE_CLANG_H
+#define THIMBLE_CLANG_H
+
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/Attr.h"
+#include "clang/AST/Decl.h"
+#include "clang/AST/Expr.h"
+#include "clang/AST/RecordLayout.h"
+#include "clang/AST/Stmt.h"
+#include "clang/AST/Type.h"
+#include "clang/Basic/Builtins.h"
+#include "clang/Basic/SourceManager.h"
+#include "clang/Basic/TargetInfo.h"
+#include "clang/Frontend/CompilerInstance.h"
+#include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/SmallVector.h"
+
+extern "C" {
+#include "allocators.h"
+#include "emission.h"
+#include "layout.h"
+#include "model.h"
+#include "naming.h"
+#include "options.h"
+#include "report.h"
+#include "seams.h"
+}
+
+#include "versions.h"
+
+#include <thimble/abi.h>
+
+/* One unit while the plugin works on it. */
+struct unit {
+    const struct options *options;
+    struct model *model;
+    clang::CompilerInstance *compiler;
+    clang::ASTContext *context;
+    const char *main_file; /* as the compiler was given it */
+
+    /* What is made for the unit (build.cc, emitter.cc). */
+    clang::FunctionDecl *expect; /* __builtin_expect, once it is needed */
+    clang::RecordDecl *record;   /* struct thimble_unit */
+    clang::VarDecl *variable;    /* of that type */
+    clang::VarDecl *slots;
+};
+
+/* ---- reader.cc ---- */
+
+struct place {
+    const char *file; /* as the compiler was given it or found it; "" for none */
+    uint32_t line, column;
+};
+
+/* Where a thing stands, of a macro's call: its name. Behind #line what that says. */
+struct place place_of(struct unit *, clang::SourceLocation);
+bool in_system_header(struct unit *, clang::SourceLocation);
+
+/* The index of a type or function in the model; read at the first time. */
+uint32_t read_type(struct unit *, clang::QualType);
+uint32_t read_function(struct unit *, const clang::FunctionDecl *);
+/* The declaration that has this index. */
+const clang::FunctionDecl *function_of_index(struct unit *, uint32_t function);
+/* What core asks about a direct call. */
+struct call read_call(struct unit *, const clang::CallExpr *, const clang::FunctionDecl *);
+struct allocator_attributes read_allocator_attributes(struct unit *, const clang::FunctionDecl *);
+/* The linker's name. Stays. */
+const char *symbol_of(struct unit *, const clang::FunctionDecl *);
+/* The identifier, or "" for none. Stays. */
+const char *name_of(const clang::NamedDecl *);
+/* Of internal linkage. */
+bool is_internal(const clang::FunctionDecl *);
+
+/* ---- rewriter.cc ---- */
+
+void rewrite_function(struct unit *, clang::FunctionDecl *);
+/* Marks what the initializer of a variable with static storage refers to. */
+void note_uses(struct unit *, clang::Stmt *initializer);
+
+/* ---- emitter.cc ---- */
+
+/* The unit's variables, to refer to before they are given their values. */
+void emitter_init(struct unit *);
+clang::Expr *slot_value(struct unit *, uint32_t slot, clang::SourceLocation); /* a void * */
+clang::Expr *unit_address(struct unit *, clang::SourceLocation);              /* a void * */
+/* unit.allocated, unit.releasing */
+clang::Expr *unit_hook(struct unit *, const char *name, clang::SourceLocation);
+/* struct thimble_ref {unit, index, kind}, in the type that the header gave it. */
+clang::Expr *ref_constant(struct unit *, clang::QualType, uint32_t kind, uint32_t index,
+                          clang::SourceLocation);
+/* Gives main's body a name of its own, with the weak aliases main and program_main, so
+ * that the runner's main can take its place. Adds the declarations to `added`. */
+void emit_program_main(struct unit *, clang::FunctionDecl *,
+                       llvm::SmallVectorImpl<clang::Decl *> &added);
+/* Adds the declarations of all that describes the unit. */
+void emit_unit(struct unit *, llvm::SmallVectorImpl<clang::Decl *> &added);
+
+#endif

@@ -1,0 +1,42 @@
+/* versions.h: what is spelled otherwise from one LLVM to the next, by one name. */
+#ifndef THIMBLE_CLANG_VERSIONS_H
+#define THIMBLE_CLANG_VERSIONS_H
+
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/Attr.h"
+#include "clang/AST/Expr.h"
+#include "clang/Basic/Version.h"
+
+#if CLANG_VERSION_MAJOR >= 18
+static const auto normal_array = clang::ArraySizeModifier::Normal;
+static const auto ordinary_string = clang::StringLiteralKind::Ordinary;
+#elif CLANG_VERSION_MAJOR >= 15
+static const auto normal_array = clang::ArrayType::Normal;
+static const auto ordinary_string = clang::StringLiteral::Ordinary;
+#else
+static const auto normal_array = clang::ArrayType::Normal;
+static const auto ordinary_string = clang::StringLiteral::Ascii;
+#endif
+
+static inline clang::QualType record_type(const clang::ASTContext &context,
+                                          const clang::RecordDecl *record) {
+#if CLANG_VERSION_MAJOR >= 22
+    return context.getCanonicalTagType(record);
+#else
+    return context.getRecordType(record);
+#endif
+}
+
+/* The priority of a constructor is an expression in some and a number in others. */
+struct priority {
+    clang::Expr *expression;
+    int number;
+    operator clang::Expr *() const {
+        return expression;
+    }
+    operator int() const {
+        return number;
+    }
+};
+
+#endif
