@@ -1,6 +1,5 @@
 #include "allocators.h"
 
-#include "names.h"
 #include "naming.h"
 #include <string.h>
 
@@ -96,4 +95,23 @@ bool allocators_find(const struct options *options, const char *name, const char
         .size_unknown = !attributes->size,
     };
     return true;
+}
+
+/* void * and char * are what allocators return and are passed on as, whatever the block
+ * is for: then a sizeof among the arguments says more. */
+enum element allocators_element(const struct allocator *allocator,
+                                const struct element_hints *hints) {
+    if (allocator->text)
+        return ELEMENT_CHAR;
+    if (hints->measured && (hints->to_void || hints->to_char))
+        return ELEMENT_MEASURED;
+    if (!hints->converted || hints->to_void || hints->to_function)
+        return ELEMENT_UNKNOWN;
+    return ELEMENT_TARGET;
+}
+
+bool allocators_size_known(const struct allocator *allocator, unsigned argument_count) {
+    if (allocator->size_unknown || allocator->text || !allocator->size)
+        return false;
+    return allocator->size <= argument_count && allocator->count <= argument_count;
 }

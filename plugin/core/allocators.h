@@ -39,4 +39,26 @@ bool allocators_find(const struct options *, const char *name, const char *symbo
                      bool returns_pointer, const struct allocator_attributes *,
                      struct allocator *out);
 
+/* What stands around an allocating call. */
+struct element_hints {
+    bool converted; /* the value becomes another pointer */
+    /* What that one points to, or else the callee's own result. */
+    bool to_void; /* or the result is no pointer */
+    bool to_char, to_function;
+    bool measured; /* a sizeof stands in the arguments */
+};
+
+/* What type an element of the block has, as far as the source tells. */
+enum element {
+    ELEMENT_UNKNOWN,
+    ELEMENT_CHAR,
+    ELEMENT_TARGET,  /* what the pointer of the hints points to */
+    ELEMENT_MEASURED /* what the sizeof is about */
+};
+
+enum element allocators_element(const struct allocator *, const struct element_hints *);
+
+/* Whether the size can be read off a call with so many arguments. */
+bool allocators_size_known(const struct allocator *, unsigned argument_count);
+
 #endif

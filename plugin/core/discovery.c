@@ -201,15 +201,19 @@ static bool is_candidate(const struct model *model, const struct function *funct
            naming_is_test(model->options->prefix, function->is.name);
 }
 
+/* Into the order of definition, which is almost always the order of arrival. */
+static void insert(const struct model *model, uint32_t *list, size_t count, uint32_t function) {
+    uint32_t definition = model->functions[function].definition;
+    size_t at = count;
+    for (; at && model->functions[list[at - 1]].definition > definition; at--)
+        list[at] = list[at - 1];
+    list[at] = function;
+}
+
 static void add_test(struct model *model, uint32_t function) {
     model->tests =
         heap_grow(model->tests, &model->test_capacity, model->test_count + 1, sizeof *model->tests);
-    /* Into the order of definition, which is almost always the order of arrival. */
-    size_t at = model->test_count++;
-    uint32_t definition = model->functions[function].definition;
-    for (; at && model->functions[model->tests[at - 1]].definition > definition; at--)
-        model->tests[at] = model->tests[at - 1];
-    model->tests[at] = function;
+    insert(model, model->tests, model->test_count++, function);
 }
 
 static void find_tests(struct model *model, model_error *error, void *context) {
@@ -222,6 +226,22 @@ static void find_tests(struct model *model, model_error *error, void *context) {
             give_reason(function, why);
         else if (are_parameters_provided(model, i, error, context))
             add_test(model, i);
+    }
+}
+
+static bool is_fixture(const struct model *model, const struct function *function) {
+    const struct model_function *is = &function->is;
+    return (is->flags & THIMBLE_DEFINED) && !(is->flags & THIMBLE_SYSTEM) && !is->nested &&
+           naming_serves_tests(is->name) && !naming_is_test(model->options->prefix, is->name);
+}
+
+static void find_fixtures(struct model *model) {
+    for (uint32_t i = 0; i < model->function_count; i++) {
+        if (!is_fixture(model, &model->functions[i]))
+            continue;
+        model->fixtures = heap_grow(model->fixtures, &model->fixture_capacity,
+                                    model->fixture_count + 1, sizeof *model->fixtures);
+        insert(model, model->fixtures, model->fixture_count++, i);
     }
 }
 
@@ -239,6 +259,8 @@ static void identify_functions(struct model *model) {
 void model_finish(struct model *model, model_error *error, void *context) {
     identify_functions(model);
     find_tests(model, error, context);
+    if (model->test_count) /* elsewhere such names mean nothing */
+        find_fixtures(model);
     for (size_t i = 0; i < model->test_count; i++)
         model_symbol(model, model->tests[i]);
     if (model->asserts_emptied && model->test_count)

@@ -1,12 +1,14 @@
 #include "model.h"
 
+#include "arithmetic.h"
 #include "heap.h"
 #include "model_data.h"
 #include "naming.h"
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { LONGEST_PATH = 4096 };
+enum { LONGEST_PATH = 4096, LONGEST_ARITHMETIC = 128 };
 
 /* Makes room for `more` items at the end of an array of the model. */
 #define ROOM(model, array, one, more)                                                              \
@@ -37,6 +39,7 @@ void model_free(struct model *model) {
     free(model->slots);
     free(model->symbols);
     free(model->tests);
+    free(model->fixtures);
     free(model->sites);
     free(model);
 }
@@ -73,13 +76,22 @@ static bool has_parts(uint32_t kind) {
            kind == THIMBLE_FUNCTION;
 }
 
+static uint32_t add_type_name(struct model *model, const struct model_type *is) {
+    char name[LONGEST_ARITHMETIC];
+    if (is->kind != THIMBLE_COMPLEX || is->target == THIMBLE_NONE)
+        return add_text(model, arithmetic_name(is->kind, is->name, name, sizeof name));
+    const char *part = intern_text(&model->strings, model->types[is->target].name);
+    snprintf(name, sizeof name, "_Complex %s", part);
+    return add_text(model, name);
+}
+
 void model_type_set(struct model *model, uint32_t type, const struct model_type *is) {
     struct thimble_type *record = &model->types[type];
     /* The parts are told separately, before or after. */
     uint64_t count = has_parts(is->kind) ? record->count : is->count;
     *record = (struct thimble_type){
         .kind = is->kind,
-        .name = add_text(model, is->name),
+        .name = add_type_name(model, is),
         .size = is->size,
         .count = count,
         .align = is->align,
@@ -95,8 +107,9 @@ void model_type_members(struct model *model, uint32_t type, const struct model_m
                         size_t count) {
     ROOM(model, members, member, count);
     model->types[type].first = (uint32_t)model->member_count;
-    model->types[type].count = count;
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
+        if (members[i].bitfield && !members[i].name)
+            continue;
         model->members[model->member_count++] = (struct thimble_member){
             .name = add_text(model, members[i].name),
             .type = members[i].type,
@@ -104,6 +117,8 @@ void model_type_members(struct model *model, uint32_t type, const struct model_m
             .width = members[i].width,
             .flags = members[i].bitfield ? THIMBLE_BITFIELD : 0,
         };
+    }
+    model->types[type].count = model->member_count - model->types[type].first;
 }
 
 void model_type_enumerators(struct model *model, uint32_t type,
@@ -187,6 +202,14 @@ uint32_t model_slot_count(const struct model *model) {
     return (uint32_t)model->slot_count;
 }
 
+uint32_t model_slot_function(const struct model *model, uint32_t i) {
+    return model->slots[i];
+}
+
+uint32_t model_function_calls(const struct model *model, uint32_t function) {
+    return model->functions[function].calls;
+}
+
 uint32_t model_symbol(struct model *model, uint32_t index) {
     struct function *function = &model->functions[index];
     if (function->symbol != THIMBLE_NONE)
@@ -207,6 +230,12 @@ uint32_t model_symbol_function(const struct model *model, uint32_t i) {
 
 /* ---- Sites ---- */
 
+static uint32_t without_qualifiers(const struct model *model, uint32_t type) {
+    while (type != THIMBLE_NONE && model->types[type].kind == THIMBLE_QUALIFIED)
+        type = model->types[type].target;
+    return type;
+}
+
 uint32_t model_site_add(struct model *model, const struct model_site *site) {
     ROOM(model, sites, site, 1);
     model->sites[model->site_count] = (struct thimble_site){
@@ -216,7 +245,7 @@ uint32_t model_site_add(struct model *model, const struct model_site *site) {
         .kind = site->kind,
         .function = site->function,
         .callee = site->callee,
-        .type = site->type,
+        .type = without_qualifiers(model, site->type),
     };
     return (uint32_t)model->site_count++;
 }
@@ -231,10 +260,30 @@ void model_asserts_emptied(struct model *model) {
     model->asserts_emptied = true;
 }
 
+bool model_is_empty(const struct model *model) {
+    return model->function_count == 0;
+}
+
 uint32_t model_test_count(const struct model *model) {
     return (uint32_t)model->test_count;
 }
 
 uint32_t model_test_function(const struct model *model, uint32_t test) {
     return model->tests[test];
+}
+
+uint32_t model_fixture_count(const struct model *model) {
+    return (uint32_t)model->fixture_count;
+}
+
+uint32_t model_fixture_function(const struct model *model, uint32_t fixture) {
+    return model->fixtures[fixture];
+}
+
+const char *model_function_identity(const struct model *model, uint32_t function) {
+    return intern_text(&model->strings, model->functions[function].identity);
+}
+
+const char *model_function_why(const struct model *model, uint32_t function) {
+    return model->functions[function].why;
 }

@@ -49,8 +49,10 @@ struct model_enumerator {
 uint32_t model_type_find(const struct model *, uint64_t key);
 /* A new index under this key, OPAQUE until it is set: a type may contain itself. */
 uint32_t model_type_add(struct model *, uint64_t key);
-/* A later call replaces what an earlier one said (a struct that was completed). */
+/* A later call replaces what an earlier one said (a struct that was completed). The name
+ * of an arithmetic type is spelled in one way, whatever the compiler's: "unsigned long". */
 void model_type_set(struct model *, uint32_t type, const struct model_type *);
+/* A bit-field without a name is padding, and left out. */
 void model_type_members(struct model *, uint32_t type, const struct model_member *, size_t count);
 void model_type_enumerators(struct model *, uint32_t type, const struct model_enumerator *,
                             size_t count);
@@ -83,6 +85,9 @@ void model_function_used(struct model *, uint32_t function);
 /* The slot of the function's calls, one more of which is a seam. */
 uint32_t model_seam(struct model *, uint32_t function);
 uint32_t model_slot_count(const struct model *);
+/* The function whose calls go through number i, and how many of them there are. */
+uint32_t model_slot_function(const struct model *, uint32_t i);
+uint32_t model_function_calls(const struct model *, uint32_t function);
 
 /* Its address is to stand in the table of symbols. Returns the place there. */
 uint32_t model_symbol(struct model *, uint32_t function);
@@ -101,6 +106,8 @@ struct model_site {
     uint32_t type; /* of an element, or THIMBLE_NONE */
 };
 
+/* A block is not const, whatever its size was taken from: the type's own qualifiers are
+ * taken off. */
 uint32_t model_site_add(struct model *, const struct model_site *);
 
 /* ---- The unit as a whole ---- */
@@ -118,7 +125,19 @@ typedef void model_error(void *context, uint32_t function, uint32_t parameter, c
  * symbol, and reports what is wrong. Call once, before layout and report. */
 void model_finish(struct model *, model_error *, void *context);
 
+/* Nothing is there to describe: the unit stays as it would be without the plugin. */
+bool model_is_empty(const struct model *);
+
+/* In order of definition. Fixtures are what serves tests by its name; there are none where
+ * there is no test. */
 uint32_t model_test_count(const struct model *);
 uint32_t model_test_function(const struct model *, uint32_t test);
+uint32_t model_fixture_count(const struct model *);
+uint32_t model_fixture_function(const struct model *, uint32_t fixture);
+
+/* Known once the model is finished. */
+const char *model_function_identity(const struct model *, uint32_t function);
+/* Why the function is no test, though its name is one's; else null. */
+const char *model_function_why(const struct model *, uint32_t function);
 
 #endif

@@ -42,8 +42,10 @@ struct model {
     size_t slot_count, slot_capacity;
     uint32_t *symbols;
     size_t symbol_count, symbol_capacity;
-    uint32_t *tests;
+    uint32_t *tests; /* in order of definition, and so the next */
     size_t test_count, test_capacity;
+    uint32_t *fixtures;
+    size_t fixture_count, fixture_capacity;
 
     struct thimble_site *sites;
     size_t site_count, site_capacity;

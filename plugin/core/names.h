@@ -4,11 +4,12 @@
 
 #include <stddef.h>
 
-/* The table's own string that equals the `length` characters at text, or null.
- * The table is sorted as strcmp does. */
-const char *names_find(const char *const *table, size_t count, const char *text, size_t length);
+/* The table's entry whose name equals the `length` characters at text, or null. Entries
+ * have `size` bytes and begin with their name; they are sorted by it as strcmp does. */
+const void *names_find(const void *table, size_t count, size_t size, const char *text,
+                       size_t length);
 
 #define NAMES_FIND(table, text, length)                                                            \
-    names_find((table), sizeof(table) / sizeof *(table), (text), (length))
+    names_find((table), sizeof(table) / sizeof *(table), sizeof *(table), (text), (length))
 
 #endif

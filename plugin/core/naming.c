@@ -1,8 +1,8 @@
 #include "naming.h"
 
 #include "names.h"
+#include <ctype.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* The tables are sorted; each says how its names become symbols. */
@@ -23,29 +23,96 @@ static const char *const large_files[] = {
     "tmpfile",    "truncate",  "versionsort",
 };
 
-/* Symbols of _FORTIFY_SOURCE: __read_chk. */
-static const char *const fortified[] = {
-    "asprintf",   "confstr",        "dprintf",         "explicit_bzero",
-    "fgets",      "fgets_unlocked", "fgetws",          "fgetws_unlocked",
-    "fprintf",    "fread",          "fread_unlocked",  "fwprintf",
-    "getcwd",     "getdomainname",  "getgroups",       "gethostname",
-    "getlogin_r", "gets",           "getwd",           "inet_ntop",
-    "inet_pton",  "longjmp",        "mbsnrtowcs",      "mbsrtowcs",
-    "mbstowcs",   "memcpy",         "memmove",         "mempcpy",
-    "memset",     "obstack_printf", "obstack_vprintf", "poll",
-    "ppoll",      "pread",          "pread64",         "printf",
-    "ptsname_r",  "read",           "readlink",        "readlinkat",
-    "realpath",   "recv",           "recvfrom",        "snprintf",
-    "sprintf",    "stpcpy",         "stpncpy",         "strcat",
-    "strcpy",     "strlcat",        "strlcpy",         "strncat",
-    "strncpy",    "swprintf",       "syslog",          "ttyname_r",
-    "vasprintf",  "vdprintf",       "vfprintf",        "vfwprintf",
-    "vprintf",    "vsnprintf",      "vsprintf",        "vswprintf",
-    "vsyslog",    "vwprintf",       "wcpcpy",          "wcpncpy",
-    "wcrtomb",    "wcscat",         "wcscpy",          "wcslcat",
-    "wcslcpy",    "wcsncat",        "wcsncpy",         "wcsnrtombs",
-    "wcsrtombs",  "wcstombs",       "wctomb",          "wmemcpy",
-    "wmemmove",   "wmempcpy",       "wmemset",         "wprintf",
+/* Symbols of _FORTIFY_SOURCE: __read_chk. Where the compiler has no __va_arg_pack, a call
+ * of printf in the source becomes one of __printf_chk, by a macro. */
+static const struct fortified {
+    const char *name;
+    unsigned added; /* arguments that the plain function has not, 1 << 0 being the first */
+} fortified[] = {
+    {"asprintf", 1 << 1},
+    {"confstr", 1 << 3},
+    {"dprintf", 1 << 1},
+    {"explicit_bzero", 1 << 2},
+    {"fgets", 1 << 1},
+    {"fgets_unlocked", 1 << 1},
+    {"fgetws", 1 << 1},
+    {"fgetws_unlocked", 1 << 1},
+    {"fprintf", 1 << 1},
+    {"fread", 1 << 1},
+    {"fread_unlocked", 1 << 1},
+    {"fwprintf", 1 << 1},
+    {"getcwd", 1 << 2},
+    {"getdomainname", 1 << 2},
+    {"getgroups", 1 << 2},
+    {"gethostname", 1 << 2},
+    {"getlogin_r", 1 << 2},
+    {"gets", 1 << 1},
+    {"getwd", 1 << 1},
+    {"inet_ntop", 1 << 4},
+    {"inet_pton", 1 << 3},
+    {"longjmp", 0},
+    {"mbsnrtowcs", 1 << 5},
+    {"mbsrtowcs", 1 << 4},
+    {"mbstowcs", 1 << 3},
+    {"memcpy", 1 << 3},
+    {"memmove", 1 << 3},
+    {"mempcpy", 1 << 3},
+    {"memset", 1 << 3},
+    {"obstack_printf", 1 << 1},
+    {"obstack_vprintf", 1 << 1},
+    {"poll", 1 << 3},
+    {"ppoll", 1 << 4},
+    {"pread", 1 << 4},
+    {"pread64", 1 << 4},
+    {"printf", 1 << 0},
+    {"ptsname_r", 1 << 3},
+    {"read", 1 << 3},
+    {"readlink", 1 << 3},
+    {"readlinkat", 1 << 4},
+    {"realpath", 1 << 2},
+    {"recv", 1 << 3},
+    {"recvfrom", 1 << 3},
+    {"snprintf", 1 << 2 | 1 << 3},
+    {"sprintf", 1 << 1 | 1 << 2},
+    {"stpcpy", 1 << 2},
+    {"stpncpy", 1 << 3},
+    {"strcat", 1 << 2},
+    {"strcpy", 1 << 2},
+    {"strlcat", 1 << 3},
+    {"strlcpy", 1 << 3},
+    {"strncat", 1 << 3},
+    {"strncpy", 1 << 3},
+    {"swprintf", 1 << 2 | 1 << 3},
+    {"syslog", 1 << 1},
+    {"ttyname_r", 1 << 3},
+    {"vasprintf", 1 << 1},
+    {"vdprintf", 1 << 1},
+    {"vfprintf", 1 << 1},
+    {"vfwprintf", 1 << 1},
+    {"vprintf", 1 << 0},
+    {"vsnprintf", 1 << 2 | 1 << 3},
+    {"vsprintf", 1 << 1 | 1 << 2},
+    {"vswprintf", 1 << 2 | 1 << 3},
+    {"vsyslog", 1 << 1},
+    {"vwprintf", 1 << 0},
+    {"wcpcpy", 1 << 2},
+    {"wcpncpy", 1 << 3},
+    {"wcrtomb", 1 << 3},
+    {"wcscat", 1 << 2},
+    {"wcscpy", 1 << 2},
+    {"wcslcat", 1 << 3},
+    {"wcslcpy", 1 << 3},
+    {"wcsncat", 1 << 3},
+    {"wcsncpy", 1 << 3},
+    {"wcsnrtombs", 1 << 5},
+    {"wcsrtombs", 1 << 4},
+    {"wcstombs", 1 << 3},
+    {"wctomb", 1 << 2},
+    {"wmemcpy", 1 << 3},
+    {"wmemmove", 1 << 3},
+    {"wmempcpy", 1 << 3},
+    {"wmemset", 1 << 3},
+    {"wprintf", 1 << 0},
 };
 
 /* Symbols of _TIME_BITS=64 on 32-bit machines: __time64, __stat64_time64. */
@@ -182,6 +249,16 @@ static const struct alias {
     {"pwritev64v2", "pwritev2"},
 };
 
+static bool takes_off(const char **text, const char *prefix) {
+    size_t length = strlen(prefix);
+    if (strncmp(*text, prefix, length) != 0)
+        return false;
+    *text += length;
+    return true;
+}
+
+/* ---- What names mean to tests ---- */
+
 bool naming_is_test(const char *prefix, const char *name) {
     return strncmp(name, prefix, strlen(prefix)) == 0;
 }
@@ -194,34 +271,62 @@ bool naming_serves_tests(const char *name) {
     return strstr(name, "fixture_") != NULL;
 }
 
-static bool takes_off(const char **text, const char *prefix) {
-    size_t length = strlen(prefix);
-    if (strncmp(*text, prefix, length) != 0)
-        return false;
-    *text += length;
-    return true;
+bool naming_matters(const char *prefix, const char *name) {
+    return naming_is_test(prefix, name) || naming_serves_tests(name);
 }
 
-/* The table's entry that, with `ending` behind it, is the text. */
+bool naming_is_program_main(const char *name, bool internal, bool nested) {
+    return strcmp(name, "main") == 0 && !internal && !nested;
+}
+
+bool naming_is_marker(const char *name) {
+    return strcmp(name, NAMING_MARKER) == 0;
+}
+
+static bool is_word_letter(char letter) {
+    return isalnum((unsigned char)letter) || letter == '_' || letter == '$';
+}
+
+static bool has_word(const char *text, const char *word) {
+    size_t length = strlen(word);
+    for (const char *at = text; (at = strstr(at, word)); at++)
+        if ((at == text || !is_word_letter(at[-1])) && !is_word_letter(at[length]))
+            return true;
+    return false;
+}
+
+bool naming_assert_emptied(const char *parameter, const char *body) {
+    return !has_word(body, strcmp(parameter, "...") == 0 ? "__VA_ARGS__" : parameter);
+}
+
+/* ---- libc's aliases ---- */
+
+/* How long the text is without that ending; 0 where it is not there, or nothing else. */
+static size_t length_before(const char *text, const char *ending) {
+    size_t length = strlen(text), tail = strlen(ending);
+    return length > tail && strcmp(text + length - tail, ending) == 0 ? length - tail : 0;
+}
+
+/* The table's name that, with `ending` behind it, is the text. */
 static const char *find_before(const char *const *table, size_t count, const char *text,
                                const char *ending) {
-    size_t length = strlen(text), tail = strlen(ending);
-    if (length <= tail || strcmp(text + length - tail, ending) != 0)
-        return NULL;
-    return names_find(table, count, text, length - tail);
+    size_t length = length_before(text, ending);
+    const char *const *entry =
+        length ? names_find(table, count, sizeof *table, text, length) : NULL;
+    return entry ? *entry : NULL;
 }
 
 #define FIND_BEFORE(table, text, ending)                                                           \
     find_before((table), sizeof(table) / sizeof *(table), (text), (ending))
 
-static int compare_alias(const void *symbol, const void *alias) {
-    return strcmp(symbol, ((const struct alias *)alias)->symbol);
+static const char *find_alias(const char *symbol) {
+    const struct alias *alias = NAMES_FIND(aliases, symbol, strlen(symbol));
+    return alias ? alias->name : NULL;
 }
 
-static const char *find_alias(const char *symbol) {
-    const struct alias *alias =
-        bsearch(symbol, aliases, sizeof aliases / sizeof *aliases, sizeof *aliases, compare_alias);
-    return alias ? alias->name : NULL;
+static const struct fortified *find_fortified(const char *text) {
+    size_t length = length_before(text, "_chk");
+    return length ? NAMES_FIND(fortified, text, length) : NULL;
 }
 
 /* __localtime64_r, whose number stands in the middle. */
@@ -231,16 +336,18 @@ static const char *find_reentrant_wide_time(const char *text) {
     if (length < 5 || length >= sizeof name || strcmp(text + length - 4, "64_r") != 0)
         return NULL;
     snprintf(name, sizeof name, "%.*s_r", (int)(length - 4), text);
-    return NAMES_FIND(wide_time, name, strlen(name));
+    const char *const *entry = NAMES_FIND(wide_time, name, strlen(name));
+    return entry ? *entry : NULL;
 }
 
 /* A symbol that began with two underscores, without them. */
 static const char *find_reserved(const char *rest) {
     if (takes_off(&rest, "isoc99_") || takes_off(&rest, "isoc23_"))
         return rest;
-    const char *name = FIND_BEFORE(fortified, rest, "_chk");
-    if (!name)
-        name = FIND_BEFORE(wide_time, rest, "64_time64");
+    const struct fortified *plain = find_fortified(rest);
+    if (plain)
+        return plain->name;
+    const char *name = FIND_BEFORE(wide_time, rest, "64_time64");
     if (!name)
         name = FIND_BEFORE(wide_time, rest, "_time64");
     if (!name)
@@ -264,6 +371,18 @@ const char *naming_canonical(const char *symbol) {
     const char *shorter = FIND_BEFORE(large_files, known, "64");
     return shorter ? shorter : known;
 }
+
+const char *naming_function(const char *name) {
+    return strncmp(name, "__builtin_", 10) == 0 ? naming_canonical(name) : name;
+}
+
+unsigned naming_added_arguments(const char *symbol) {
+    takes_off(&symbol, "__builtin_");
+    const struct fortified *plain = takes_off(&symbol, "__") ? find_fortified(symbol) : NULL;
+    return plain ? plain->added : 0;
+}
+
+/* ---- Paths and identities ---- */
 
 /* Where the path's last part begins, its slash included; not below `floor`. */
 static size_t start_of_last(const char *path, size_t length, size_t floor) {

@@ -13,10 +13,32 @@ bool naming_is_test(const char *prefix, const char *name);
  * tearDown and their Module forms, *fixture_*, cases_*. */
 bool naming_serves_tests(const char *name);
 
+/* Either: a reader reads these functions first of all, so that they stand in their order. */
+bool naming_matters(const char *prefix, const char *name);
+
+/* The function main that a program starts with. */
+bool naming_is_program_main(const char *name, bool internal, bool nested);
+
+/* The function that <thimble.h> declares and no library has: a call of it is for the
+ * plugin to replace, and a unit that declares it includes the header. */
+#define NAMING_MARKER "thimble_this_file_needs_the_compiler_flag_fplugin_thimble"
+bool naming_is_marker(const char *name);
+
+/* Whether the macro assert whose first parameter and whose expansion these are does not
+ * look at what is asserted. A parameter "..." is __VA_ARGS__ in the expansion. */
+bool naming_assert_emptied(const char *parameter, const char *body);
+
+/* A function's name as users know it: "printf" for "__builtin_printf". */
+const char *naming_function(const char *name);
+
 /* The name by which users know libc's symbol: "open" for "open64", "sscanf" for
  * "__isoc99_sscanf", "printf" for "__printf_chk" and "__builtin_printf". Any
  * other symbol is returned as it is. Lives as long as its argument. */
 const char *naming_canonical(const char *symbol);
+
+/* The arguments that fortify's function has and the plain one has not, as bits: 1 << 1 |
+ * 1 << 2 for "__sprintf_chk", whose format is its fourth. 0 for any other symbol. */
+unsigned naming_added_arguments(const char *symbol);
 
 /* FILE without leading "./" and with inner "/./" and "dir/../" taken out, into out. */
 void naming_tidy_path(const char *file, char *out, size_t size);

@@ -4,7 +4,6 @@
 #include "model_data.h"
 #include "type_text.h"
 #include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,9 +12,9 @@
  *     file, directory, compiler
  *     tests    name, file, line, parameters: name, type; in order of definition
  *     helpers  what has a test's name and is none: name, file, line, why
+ *     fixtures name, file, line; in order of definition
  *     seams    name, identity, calls; by identity
  *     sites    file, line, column, kind, function, callee, type; by place
- *     functions, types: how many are described
  */
 
 struct writer {
@@ -163,6 +162,16 @@ static void put_helpers(struct writer *to) {
     close_with(to, ']');
 }
 
+static void put_fixtures(struct writer *to) {
+    open_list(to, "fixtures");
+    for (size_t i = 0; i < to->model->fixture_count; i++) {
+        open_item(to);
+        put_place(to, &to->model->functions[to->model->fixtures[i]].is);
+        close_with(to, '}');
+    }
+    close_with(to, ']');
+}
+
 /* In which order calls are met is a compiler's own business, so seams stand by
  * identity and sites by place. qsort tells its comparison nothing but the items:
  * each brings along what is compared. */
@@ -240,7 +249,7 @@ static void put_sites(struct writer *to) {
     free(order);
 }
 
-static void put_unit(struct writer *to) {
+static void put_unit(struct writer *to, bool sites) {
     const struct model *model = to->model;
     open_with(to, '{');
     put_interned(to, "file", model->source_file);
@@ -248,22 +257,24 @@ static void put_unit(struct writer *to) {
     put_interned(to, "compiler", model->compiler);
     put_tests(to);
     put_helpers(to);
+    put_fixtures(to);
     put_seams(to);
-    put_sites(to);
-    fputs(",\n", to->out);
-    to->more = false;
-    put_number(to, "functions", model->function_count);
-    put_number(to, "types", model->type_count);
+    if (sites)
+        put_sites(to);
     fputs("}\n", to->out);
+}
+
+int report_print(const struct model *model, FILE *out, bool sites) {
+    struct writer to = {model, out, false};
+    put_unit(&to, sites);
+    return ferror(out) ? EIO : 0;
 }
 
 int report_write(const struct model *model, const char *file) {
     FILE *out = fopen(file, "w");
     if (!out)
         return errno;
-    struct writer to = {model, out, false};
-    put_unit(&to);
-    int error = ferror(out) ? EIO : 0;
+    int error = report_print(model, out, true);
     if (fclose(out) != 0 && !error)
         error = errno;
     return error;

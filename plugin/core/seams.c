@@ -132,8 +132,17 @@ static bool is_named(const struct string_list *list, const char *name) {
     return false;
 }
 
+/* Built-ins that have no library function keep a name of the compiler's. */
+static bool is_intrinsic(const struct call *call) {
+    static const char *const prefixes[] = {"__builtin_", "__sync_", "__atomic_"};
+    for (size_t i = 0; call->builtin && i < sizeof prefixes / sizeof *prefixes; i++)
+        if (strncmp(call->symbol, prefixes[i], strlen(prefixes[i])) == 0)
+            return true;
+    return call->intrinsic;
+}
+
 static bool must_stay_direct(const struct call *call) {
-    if (call->intrinsic || call->returns_twice || call->forbidden || call->must_tail)
+    if (is_intrinsic(call) || call->returns_twice || call->forbidden || call->must_tail)
         return true;
     return is_thimbles_own(call->symbol) || is_machine_intrinsic(call);
 }
@@ -161,4 +170,18 @@ enum seam_decision seams_decide(const struct options *options, const struct call
     if (options->seams == SEAMS_EXTERN && (call->internal || call->defined))
         return SEAM_NO;
     return SEAM_YES;
+}
+
+/* The call of what they call is the seam: read's, where an inline function of libc's
+ * header stands for it. */
+bool seams_rewrite_body(bool in_system_header) {
+    return !in_system_header;
+}
+
+const char *const *seams_promises(void) {
+    static const char *const promises[] = {
+        "nonnull", "returns_nonnull", "alloc_size",         "alloc_align", "assume_aligned",
+        "access",  "fn spec",         "warn_unused_result", NULL,
+    };
+    return promises;
 }

@@ -7,17 +7,17 @@
 /* A direct call as a reader sees it. */
 struct call {
     const char *name;   /* of the callee as the source spells it */
-    const char *symbol; /* the linker's name */
+    const char *symbol; /* the linker's name: "malloc" for "__builtin_malloc" */
     const char *file;   /* where the callee is declared */
     bool system;        /* and that is a system header */
     bool internal;      /* the callee has internal linkage */
     bool defined;       /* has a body in this unit, so far as is known at the call */
     bool builtin;       /* the compiler knows the function by its name */
-    bool intrinsic;     /* a built-in without a library function: __builtin_expect */
+    bool intrinsic;     /* the compiler says: a built-in without a library function */
     bool returns_twice; /* setjmp and its like, vfork */
     bool always_inline;
-    bool forbidden;        /* attribute error or warning */
-    bool must_tail;        /* the call has to be a tail call */
+    bool forbidden; /* attribute error or warning */
+    bool must_tail; /* the call has to be a tail call */
 };
 
 enum seam_decision {
@@ -29,5 +29,13 @@ enum seam_decision {
 /* Decides from the declaration alone: where a compiler rewrites, the callee's
  * body is often yet to come. */
 enum seam_decision seams_decide(const struct options *, const struct call *);
+
+/* Whether the calls inside a function's body are looked at. */
+bool seams_rewrite_body(bool in_system_header);
+
+/* What is promised of the real function (that it never gets or returns null) is not
+ * promised of another: the attributes that the type of a replacement must not keep, with a
+ * null behind the last. That the function does not return it keeps: the runtime sees to it. */
+const char *const *seams_promises(void);
 
 #endif

@@ -79,9 +79,9 @@ static tree unit_field(const char *name) {
 
 void emitter_init(void) {
     unit_type = make_unit_type();
-    unit = static_variable("thimble.unit", unit_type);
+    unit = static_variable(EMISSION_UNIT, unit_type);
     /* Its bound is known when the last seam is; until then only its address counts. */
-    slots = static_variable("thimble.slots", array_of(ptr_type_node, 1));
+    slots = static_variable(EMISSION_SLOTS, array_of(ptr_type_node, 1));
 }
 
 tree slot_value(uint32_t slot) {
@@ -132,10 +132,10 @@ static void add_weak_alias(tree decl, const char *name) {
  * often, so it loses that name. */
 void emit_program_main(tree decl) {
     TREE_PUBLIC(decl) = 0;
-    DECL_NAME(decl) = get_identifier("program_main");
-    symtab->change_decl_assembler_name(decl, get_identifier("thimble.main"));
-    add_weak_alias(decl, "main");
-    add_weak_alias(decl, "program_main");
+    DECL_NAME(decl) = get_identifier(EMISSION_PROGRAM_MAIN);
+    symtab->change_decl_assembler_name(decl, get_identifier(EMISSION_MAIN_BODY));
+    add_weak_alias(decl, EMISSION_MAIN);
+    add_weak_alias(decl, EMISSION_PROGRAM_MAIN);
 }
 
 /* ---- The unit ---- */
@@ -143,7 +143,7 @@ void emit_program_main(tree decl) {
 static tree blob_variable(const struct model *model, uint32_t *size) {
     unsigned char *bytes = layout_blob(model, BYTES_BIG_ENDIAN, size);
     tree type = array_of(build_qualified_type(char_type_node, TYPE_QUAL_CONST), *size);
-    tree blob = static_variable("thimble.blob", type);
+    tree blob = static_variable(EMISSION_BLOB, type);
     TREE_READONLY(blob) = 1;
     SET_DECL_ALIGN(blob, 8 * BITS_PER_UNIT);
     tree text = build_string(*size, (const char *)bytes);
@@ -164,7 +164,7 @@ static tree symbols_variable(const struct model *model) {
         CONSTRUCTOR_APPEND_ELT(values, size_int(i), as_pointer(decl));
     }
     tree type = array_of(build_qualified_type(const_pointer(), TYPE_QUAL_CONST), count);
-    tree symbols = static_variable("thimble.symbols", type);
+    tree symbols = static_variable(EMISSION_SYMBOLS, type);
     TREE_READONLY(symbols) = 1;
     define(symbols, count ? build_constructor(type, values) : build_zero_cst(type));
     return symbols;
@@ -210,7 +210,6 @@ static tree runtime_function(const char *name) {
 
 /* if (&FUNCTION) FUNCTION(&unit); before or after all that the unit does itself. */
 static void emit_call_at(char when, const char *function_name) {
-    const int first_of_the_users = 101;
     tree function = runtime_function(function_name);
     tree arg = unit_address();
     tree call =
@@ -221,18 +220,13 @@ static void emit_call_at(char when, const char *function_name) {
     tree body = NULL_TREE;
     append_to_statement_list(
         build3(COND_EXPR, void_type_node, there, call, build_empty_stmt(UNKNOWN_LOCATION)), &body);
-    cgraph_build_static_cdtor(when, body, first_of_the_users);
-}
-
-/* A unit without anything to describe stays as it would be without the plugin. */
-static bool is_empty(const struct model *model) {
-    return model_function_count(model) == 0;
+    cgraph_build_static_cdtor(when, body, EMISSION_PRIORITY);
 }
 
 void emit_unit(const struct model *model) {
-    if (is_empty(model))
+    if (model_is_empty(model))
         return;
     define_unit(model);
-    emit_call_at('I', "thimble_register");
-    emit_call_at('D', "thimble_unregister");
+    emit_call_at('I', EMISSION_REGISTER);
+    emit_call_at('D', EMISSION_UNREGISTER);
 }

@@ -4,7 +4,7 @@
  * the plugin does its work in one go: it reads every function (reader.cc),
  * rewrites its calls (rewriter.cc) and adds the unit's descriptors (emitter.cc).
  * Within that go GCC collects no garbage, so no tree has to be kept alive; only
- * what the parser alone knows is noted while it runs (sizeof.cc).
+ * what the parser alone knows is noted while it runs (hints.cc).
  *
  * All that is decided here is how GCC says a thing. What it means is decided in
  * plugin/core.
@@ -46,6 +46,7 @@ static inline void suppress_warning(tree expression) {
 
 extern "C" {
 #include "allocators.h"
+#include "emission.h"
 #include "layout.h"
 #include "model.h"
 #include "naming.h"
@@ -68,12 +69,18 @@ struct call read_call(tree call, tree decl);
 struct allocator_attributes read_allocator_attributes(tree decl);
 /* The linker's name, so far as it is known. */
 const char *symbol_of(tree decl);
+const char *name_of(tree name); /* an identifier or a type's name; null for none */
+bool is_internal(tree decl);    /* of internal linkage */
+/* Where the function's body stands, or else its declaration. */
+bool in_system_header(tree decl);
 
-/* ---- sizeof.cc ---- */
+/* ---- hints.cc ---- */
 
-void sizeof_init(const char *plugin_name);
+void hints_init(const char *plugin_name);
 /* The type whose size the call's arguments take, or null. */
 tree sizeof_type_in(tree call);
+/* The first pointer type, but for void *, that the call's value is converted to, or null. */
+tree type_converted_to(tree call);
 
 /* ---- rewriter.cc ---- */
 

@@ -6,15 +6,9 @@ __attribute__((visibility("default"))) int plugin_is_GPL_compatible;
 static struct options options;
 static void (*parse_file)(void);
 
-/* The marker is declared nowhere else. */
+/* A name that the unit's text never had is no identifier. */
 static bool includes_header(void) {
-    for (unsigned i = 0; i < LINEMAPS_ORDINARY_USED(line_table); i++) {
-        const char *file = LINEMAPS_ORDINARY_MAP_AT(line_table, i)->to_file;
-        size_t length = file ? strlen(file) : 0;
-        if (length >= 14 && !strcmp(file + length - 14, "thimble/base.h"))
-            return true;
-    }
-    return false;
+    return maybe_get_identifier(NAMING_MARKER) != NULL_TREE;
 }
 
 /* Whether NDEBUG has left an assert that does not look at its operand. In input
@@ -29,8 +23,8 @@ static bool asserts_emptied(void) {
     const char *close = open ? strchr(open, ')') : nullptr;
     if (!close || close == open + 1)
         return false;
-    char *parameter = xstrndup(open + 1, close - open - 1);
-    bool emptied = !strstr(close, parameter);
+    char *parameter = xstrndup(open + 1, strcspn(open + 1, ",)"));
+    bool emptied = naming_assert_emptied(parameter, close + 1);
     free(parameter);
     return emptied;
 }
@@ -66,10 +60,6 @@ static auto_vec<tree> *defined_functions(void) {
     return decls;
 }
 
-static bool is_program_main(tree decl) {
-    return MAIN_NAME_P(DECL_NAME(decl)) && TREE_PUBLIC(decl) && !decl_function_context(decl);
-}
-
 /* Names by which the runner finds fixtures and the like are used, whoever else uses
  * them. */
 static void keep_from_unused_warnings(const struct model *model) {
@@ -77,7 +67,7 @@ static void keep_from_unused_warnings(const struct model *model) {
     if (model_test_count(model) == 0)
         return;
     FOR_EACH_SYMBOL (node)
-        if (DECL_NAME(node->decl) && naming_serves_tests(IDENTIFIER_POINTER(DECL_NAME(node->decl))))
+        if (DECL_NAME(node->decl) && naming_serves_tests(name_of(DECL_NAME(node->decl))))
             TREE_USED(node->decl) = 1;
 }
 
@@ -91,11 +81,11 @@ static void do_unit(struct model *model) {
     unsigned i;
     tree decl;
     FOR_EACH_VEC_ELT (*functions, i, decl)
-        if (naming_is_test(options.prefix, IDENTIFIER_POINTER(DECL_NAME(decl))))
-            read_function(model, decl); /* first of all, so that tests stand in their order */
+        if (naming_matters(options.prefix, name_of(DECL_NAME(decl))))
+            read_function(model, decl);
     emitter_init();
     FOR_EACH_VEC_ELT (*functions, i, decl)
-        if (!DECL_IN_SYSTEM_HEADER(decl))
+        if (seams_rewrite_body(in_system_header(decl)))
             rewrite_function(&options, model, decl);
     varpool_node *variable;
     FOR_EACH_VARIABLE (variable)
@@ -106,7 +96,8 @@ static void do_unit(struct model *model) {
     keep_from_unused_warnings(model);
     if (!seen_error()) {
         FOR_EACH_VEC_ELT (*functions, i, decl)
-            if (is_program_main(decl))
+            if (naming_is_program_main(name_of(DECL_NAME(decl)), is_internal(decl),
+                                       decl_function_context(decl) != NULL_TREE))
                 emit_program_main(decl);
         emit_unit(model);
     }
@@ -176,7 +167,7 @@ __attribute__((visibility("default"))) int plugin_init(struct plugin_name_args *
     register_callback(info->base_name, PLUGIN_INFO, nullptr, &about);
     if (options.frames)
         keep_frame_pointers();
-    sizeof_init(info->base_name);
+    hints_init(info->base_name);
     parse_file = lang_hooks.parse_file;
     lang_hooks.parse_file = parse_and_do_unit;
     return 0;

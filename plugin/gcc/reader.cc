@@ -7,7 +7,7 @@ static uint64_t constant_of(tree value) {
     return value && tree_fits_uhwi_p(value) ? tree_to_uhwi(value) : 0;
 }
 
-static const char *name_of(tree name) {
+const char *name_of(tree name) {
     if (name && TREE_CODE(name) == TYPE_DECL)
         name = DECL_NAME(name);
     return name ? IDENTIFIER_POINTER(name) : nullptr;
@@ -20,23 +20,35 @@ static uint32_t flags_of_qualifiers(int qualifiers) {
            (qualifiers & TYPE_QUAL_ATOMIC ? THIMBLE_ATOMIC : 0);
 }
 
-/* The typedef by whose name the type goes, qualifiers aside, or null. */
+/* The typedef by whose name the type goes, qualifiers aside, or null. Of one that is
+ * declared twice GCC forgets the original type. */
 static tree typedef_of(tree type) {
     tree name = TYPE_NAME(type);
-    if (!name || TREE_CODE(name) != TYPE_DECL || !DECL_ORIGINAL_TYPE(name))
+    if (!name || TREE_CODE(name) != TYPE_DECL)
         return NULL_TREE;
-    return name;
+    return DECL_ORIGINAL_TYPE(name) || TYPE_NAME(TYPE_MAIN_VARIANT(type)) != name ? name
+                                                                                  : NULL_TREE;
+}
+
+static tree typedef_target(tree name) {
+    tree type = TREE_TYPE(name);
+    if (DECL_ORIGINAL_TYPE(name))
+        return DECL_ORIGINAL_TYPE(name);
+    return build_qualified_type(TYPE_MAIN_VARIANT(type), TYPE_QUALS(type));
+}
+
+/* A const array is one of const elements: those of the typedef's own tell. */
+static int qualifiers_of(tree type) {
+    return TYPE_QUALS(typedef_of(type) ? strip_array_types(type) : type);
 }
 
 /* The type less the qualifiers that it has beyond its typedef's. */
 static tree without_qualifiers(tree type) {
     tree name = typedef_of(type);
-    int qualifiers = name ? TYPE_QUALS(TREE_TYPE(name)) : TYPE_UNQUALIFIED;
-    if (name && qualifiers != TYPE_QUALS(type))
-        return TREE_TYPE(name);
-    if (!name && TYPE_QUALS(type) != TYPE_UNQUALIFIED)
-        return TYPE_MAIN_VARIANT(type);
-    return type;
+    int qualifiers = name ? qualifiers_of(TREE_TYPE(name)) : TYPE_UNQUALIFIED;
+    if (qualifiers == qualifiers_of(type))
+        return type;
+    return name ? TREE_TYPE(name) : TYPE_MAIN_VARIANT(type);
 }
 
 static bool is_complete(tree type) {
@@ -52,8 +64,6 @@ static void read_members(struct model *model, uint32_t index, tree type) {
             continue;
         struct model_member member = {};
         bool bitfield = DECL_C_BIT_FIELD(field);
-        if (bitfield && !DECL_NAME(field))
-            continue; /* padding */
         member.name = name_of(DECL_NAME(field));
         member.bitfield = bitfield;
         member.width = bitfield ? constant_of(DECL_SIZE(field)) : 0;
@@ -97,7 +107,9 @@ static void read_parameters(struct model *model, uint32_t index, tree type, tree
             parameters.safe_push(parameter(model, DECL_ARG_TYPE(parm), DECL_NAME(parm)));
     for (tree arg = TYPE_ARG_TYPES(type); arg && !VOID_TYPE_P(TREE_VALUE(arg));
          arg = TREE_CHAIN(arg)) {
-        parameters.safe_push(parameter(model, TREE_VALUE(arg), parm ? DECL_NAME(parm) : NULL_TREE));
+        /* With a built-in's own type the header's loses qualifiers. */
+        parameters.safe_push(parm ? parameter(model, TREE_TYPE(parm), DECL_NAME(parm))
+                                  : parameter(model, TREE_VALUE(arg), NULL_TREE));
         parm = parm ? DECL_CHAIN(parm) : NULL_TREE;
     }
     model_type_members(model, index, parameters.address(), parameters.length());
@@ -193,7 +205,7 @@ static void describe_type(struct model *model, tree type, struct model_type *out
     if (bare != type) {
         out->kind = THIMBLE_QUALIFIED;
         out->target = read_type(model, bare);
-        out->flags = flags_of_qualifiers(TYPE_QUALS(type) & ~TYPE_QUALS(bare));
+        out->flags = flags_of_qualifiers(qualifiers_of(type) & ~qualifiers_of(bare));
         return;
     }
     tree name = typedef_of(type);
@@ -204,7 +216,7 @@ static void describe_type(struct model *model, tree type, struct model_type *out
     expanded_location place = expand_location(DECL_SOURCE_LOCATION(name));
     out->kind = THIMBLE_TYPEDEF;
     out->name = name_of(name);
-    out->target = read_type(model, DECL_ORIGINAL_TYPE(name));
+    out->target = read_type(model, typedef_target(name));
     out->file = place.file;
     out->line = place.line;
 }
@@ -212,6 +224,9 @@ static void describe_type(struct model *model, tree type, struct model_type *out
 /* Types that are compatible and spelled the same may be different nodes; the
  * node's own number serves as the key, a tagged type's main variant's. */
 static tree key_node(tree type) {
+    /* What reads like qualifiers of a function says noreturn and const. */
+    if (FUNC_OR_METHOD_TYPE_P(type))
+        return typedef_of(type) ? TREE_TYPE(typedef_of(type)) : TYPE_MAIN_VARIANT(type);
     bool tagged = RECORD_OR_UNION_TYPE_P(type) || TREE_CODE(type) == ENUMERAL_TYPE;
     if (tagged && !typedef_of(type) && TYPE_QUALS(type) == TYPE_UNQUALIFIED)
         return TYPE_MAIN_VARIANT(type);
@@ -261,13 +276,35 @@ const char *symbol_of(tree decl) {
     return *name == '*' ? name + 1 : name;
 }
 
+bool is_internal(tree decl) {
+    return !TREE_PUBLIC(decl) && !DECL_EXTERNAL(decl);
+}
+
+static bool is_defined(tree decl) {
+    return DECL_SAVED_TREE(decl) && !DECL_EXTERNAL(decl);
+}
+
+/* A program may define what a system header declares, and GCC then keeps the header's
+ * place; the returned value has that of the definition. */
+static location_t place_of(tree decl) {
+    return DECL_SOURCE_LOCATION(DECL_RESULT(decl) ? DECL_RESULT(decl) : decl);
+}
+
+bool in_system_header(tree decl) {
+    return in_system_header_at(place_of(decl));
+}
+
+static bool is_always_inline(tree decl) {
+    return lookup_attribute("always_inline", DECL_ATTRIBUTES(decl)) != NULL_TREE;
+}
+
 static uint32_t function_flags(tree decl) {
-    bool defined = DECL_SAVED_TREE(decl) && !DECL_EXTERNAL(decl);
-    return (TREE_PUBLIC(decl) || DECL_EXTERNAL(decl) ? 0 : THIMBLE_INTERNAL) |
+    return (is_internal(decl) ? THIMBLE_INTERNAL : 0) |
            (DECL_DECLARED_INLINE_P(decl) ? THIMBLE_INLINE : 0) |
-           (lookup_attribute("always_inline", DECL_ATTRIBUTES(decl)) ? THIMBLE_ALWAYS_INLINE : 0) |
-           (TREE_THIS_VOLATILE(decl) ? THIMBLE_NORETURN : 0) | (defined ? THIMBLE_DEFINED : 0) |
-           (DECL_IN_SYSTEM_HEADER(decl) ? THIMBLE_SYSTEM : 0) |
+           (is_always_inline(decl) ? THIMBLE_ALWAYS_INLINE : 0) |
+           (TREE_THIS_VOLATILE(decl) ? THIMBLE_NORETURN : 0) |
+           (is_defined(decl) ? THIMBLE_DEFINED : 0) |
+           (in_system_header(decl) ? THIMBLE_SYSTEM : 0) |
            (TREE_READONLY(decl) || DECL_PURE_P(decl) ? THIMBLE_PURE : 0);
 }
 
@@ -275,11 +312,9 @@ uint32_t read_function(struct model *model, tree decl) {
     uint32_t index = model_function_find(model, DECL_UID(decl));
     if (index != THIMBLE_NONE)
         return index;
-    expanded_location place = expand_location(DECL_SOURCE_LOCATION(decl));
+    expanded_location place = expand_location(place_of(decl));
     struct model_function function = {};
-    function.name = IDENTIFIER_POINTER(DECL_NAME(decl));
-    if (!strncmp(function.name, "__builtin_", 10))
-        function.name = naming_canonical(function.name);
+    function.name = naming_function(name_of(DECL_NAME(decl)));
     function.symbol = symbol_of(decl);
     function.file = place.file;
     function.line = place.line;
@@ -300,21 +335,16 @@ tree function_of_index(uint32_t function) {
 
 struct call read_call(tree call, tree decl) {
     struct call answer = {};
-    answer.name = IDENTIFIER_POINTER(DECL_NAME(decl));
+    answer.name = name_of(DECL_NAME(decl));
     answer.symbol = symbol_of(decl);
-    answer.file = expand_location(DECL_SOURCE_LOCATION(decl)).file;
-    answer.system = DECL_IN_SYSTEM_HEADER(decl);
-    answer.internal = !TREE_PUBLIC(decl) && !DECL_EXTERNAL(decl);
-    answer.defined = DECL_SAVED_TREE(decl) && !DECL_EXTERNAL(decl);
+    answer.file = expand_location(place_of(decl)).file;
+    answer.system = in_system_header(decl);
+    answer.internal = is_internal(decl);
+    answer.defined = is_defined(decl);
     answer.builtin = fndecl_built_in_p(decl);
-    /* Built-ins that have no library function keep their own name. */
     answer.intrinsic = answer.builtin && !fndecl_built_in_p(decl, BUILT_IN_NORMAL);
-    if (fndecl_built_in_p(decl, BUILT_IN_NORMAL))
-        answer.intrinsic = !strncmp(answer.symbol, "__builtin_", 10) ||
-                           !strncmp(answer.symbol, "__sync_", 7) ||
-                           !strncmp(answer.symbol, "__atomic_", 9);
     answer.returns_twice = call_expr_flags(call) & ECF_RETURNS_TWICE;
-    answer.always_inline = lookup_attribute("always_inline", DECL_ATTRIBUTES(decl)) != NULL_TREE;
+    answer.always_inline = is_always_inline(decl);
     answer.forbidden = lookup_attribute("error", DECL_ATTRIBUTES(decl)) ||
                        lookup_attribute("warning", DECL_ATTRIBUTES(decl));
     answer.must_tail = CALL_EXPR_MUST_TAIL_CALL(call);
@@ -331,7 +361,7 @@ static unsigned attribute_number(tree attribute, int position) {
 struct allocator_attributes read_allocator_attributes(tree decl) {
     struct allocator_attributes answer = {};
     answer.returns_new = DECL_IS_MALLOC(decl);
-    answer.from_libc = DECL_IN_SYSTEM_HEADER(decl) || fndecl_built_in_p(decl, BUILT_IN_NORMAL);
+    answer.from_libc = in_system_header(decl) || fndecl_built_in_p(decl, BUILT_IN_NORMAL);
     tree size = lookup_attribute("alloc_size", TYPE_ATTRIBUTES(TREE_TYPE(decl)));
     if (!size)
         return answer;

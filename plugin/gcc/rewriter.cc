@@ -12,8 +12,6 @@
  */
 #include "gcc.h"
 
-static const char marker_name[] = "thimble_this_file_needs_the_compiler_flag_fplugin_thimble";
-
 struct rewriting {
     const struct options *const options;
     struct model *const model;
@@ -65,18 +63,13 @@ static tree sequence(location_t place, tree before, tree value) {
 
 /* ---- Seams ---- */
 
-/* The type through which a replacement is called: what is promised of the real
- * function (that it is const, never gets or returns null) is not promised of
- * another. That it does not return is: the runtime sees to it. */
+/* The type through which a replacement is called. */
 static tree replacement_type(tree call, tree decl) {
-    static const char *const promises[] = {"nonnull",     "returns_nonnull",   "alloc_size",
-                                           "alloc_align", "assume_aligned",    "access",
-                                           "fn spec",     "warn_unused_result"};
     tree type = TREE_TYPE(TREE_TYPE(CALL_EXPR_FN(call)));
     tree attributes = TYPE_ATTRIBUTES(type);
-    for (const char *promise : promises)
-        if (lookup_attribute(promise, attributes))
-            attributes = remove_attribute(promise, copy_list(attributes));
+    for (const char *const *promise = seams_promises(); *promise; promise++)
+        if (lookup_attribute(*promise, attributes))
+            attributes = remove_attribute(*promise, copy_list(attributes));
     if (attributes != TYPE_ATTRIBUTES(type))
         type = build_type_attribute_variant(TYPE_MAIN_VARIANT(type), attributes);
     bool returns = !(flags_from_decl_or_type(decl) & ECF_NORETURN);
@@ -129,35 +122,39 @@ static tree argument(tree call, unsigned position) {
 
 /* What the allocator is asked for, in bytes. */
 static tree size_expression(tree call, const struct allocator *allocator) {
-    tree size = argument(call, allocator->size);
-    tree count = argument(call, allocator->count);
-    if (allocator->size_unknown || allocator->text || !size)
+    if (!allocators_size_known(allocator, call_expr_nargs(call)))
         return build_minus_one_cst(size_type_node);
-    size = fold_convert(size_type_node, size);
+    tree size = fold_convert(size_type_node, argument(call, allocator->size));
+    tree count = argument(call, allocator->count);
     if (!count)
         return size;
     return build2(MULT_EXPR, size_type_node, fold_convert(size_type_node, count), size);
 }
 
-/* A block is not const, whatever its size was taken from. */
-static uint32_t read_unqualified(struct model *model, tree type) {
-    return read_type(model, build_qualified_type(type, TYPE_UNQUALIFIED));
-}
-
-/* The type that an element of the block has, as far as the source tells. */
 static uint32_t element_type(struct rewriting *rewriting, tree call,
                              const struct allocator *allocator) {
-    if (allocator->text)
-        return read_type(rewriting->model, char_type_node);
     tree *wanted = rewriting->wanted.get(call);
-    tree pointed = wanted ? TREE_TYPE(*wanted) : TREE_TYPE(TREE_TYPE(call));
-    bool vague = !pointed || VOID_TYPE_P(pointed) || TYPE_MAIN_VARIANT(pointed) == char_type_node;
-    if (vague)
-        if (tree measured = sizeof_type_in(call))
-            return read_unqualified(rewriting->model, measured);
-    if (!wanted || VOID_TYPE_P(pointed) || TREE_CODE(pointed) == FUNCTION_TYPE)
+    tree pointer = type_converted_to(call);
+    if (!pointer && wanted)
+        pointer = *wanted;
+    tree pointed = TREE_TYPE(pointer ? pointer : TREE_TYPE(call));
+    tree measured = sizeof_type_in(call);
+    struct element_hints hints = {};
+    hints.converted = pointer != NULL_TREE;
+    hints.to_void = !pointed || VOID_TYPE_P(pointed);
+    hints.to_char = pointed && TYPE_MAIN_VARIANT(pointed) == char_type_node;
+    hints.to_function = pointed && TREE_CODE(pointed) == FUNCTION_TYPE;
+    hints.measured = measured != NULL_TREE;
+    switch (allocators_element(allocator, &hints)) {
+    case ELEMENT_CHAR:
+        return read_type(rewriting->model, char_type_node);
+    case ELEMENT_TARGET:
+        return read_type(rewriting->model, pointed);
+    case ELEMENT_MEASURED:
+        return read_type(rewriting->model, measured);
+    default:
         return THIMBLE_NONE;
-    return read_unqualified(rewriting->model, pointed);
+    }
 }
 
 static uint32_t add_site(struct rewriting *rewriting, tree call, tree decl,
@@ -228,12 +225,10 @@ static tree tracked(struct rewriting *rewriting, tree call, tree decl,
 }
 
 static bool find_allocator(struct rewriting *rewriting, tree decl, struct allocator *out) {
-    if (!rewriting->options->allocs)
-        return false;
     struct allocator_attributes attributes = read_allocator_attributes(decl);
-    return allocators_find(rewriting->options, IDENTIFIER_POINTER(DECL_NAME(decl)), symbol_of(decl),
-                           !TREE_PUBLIC(decl) && !DECL_EXTERNAL(decl),
-                           POINTER_TYPE_P(TREE_TYPE(TREE_TYPE(decl))), &attributes, out);
+    return allocators_find(rewriting->options, name_of(DECL_NAME(decl)), symbol_of(decl),
+                           is_internal(decl), POINTER_TYPE_P(TREE_TYPE(TREE_TYPE(decl))),
+                           &attributes, out);
 }
 
 /* ---- Markers ---- */
@@ -298,7 +293,7 @@ static void visit_call(struct rewriting *rewriting, tree *place) {
             visit_below(rewriting, &CALL_EXPR_FN(call));
         return;
     }
-    if (id_equal(DECL_NAME(decl), marker_name)) {
+    if (naming_is_marker(name_of(DECL_NAME(decl)))) {
         *place = marked(rewriting, call);
         return;
     }
@@ -332,7 +327,7 @@ static void want(struct rewriting *rewriting, tree operand, tree type) {
 }
 
 static void note_use(const struct options *options, struct model *model, tree decl) {
-    if (naming_is_test(options->prefix, IDENTIFIER_POINTER(DECL_NAME(decl))))
+    if (naming_is_test(options->prefix, name_of(DECL_NAME(decl))))
         model_function_used(model, read_function(model, decl));
 }
 

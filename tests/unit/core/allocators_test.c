@@ -96,10 +96,52 @@ static void check_option(void) {
     CHECK(!is_libcs("malloc", true, &is));
 }
 
+static void check_element(struct allocator allocator, struct element_hints hints,
+                          enum element wanted, int line) {
+    check(allocators_element(&allocator, &hints) == wanted, __FILE__, line, "element");
+}
+
+#define CHECK_ELEMENT(allocator, wanted, ...)                                                      \
+    check_element((allocator), (struct element_hints){__VA_ARGS__}, (wanted), __LINE__)
+
+static void check_elements(void) {
+    struct allocator text = NEW(TEXT), new = NEW(.size = 1);
+    CHECK_ELEMENT(text, ELEMENT_CHAR, .to_char = true);
+    CHECK_ELEMENT(text, ELEMENT_CHAR, .converted = true, .measured = true);
+    /* struct animal *animal = malloc(n); the pointer says more than a sizeof. */
+    CHECK_ELEMENT(new, ELEMENT_TARGET, .converted = true);
+    CHECK_ELEMENT(new, ELEMENT_TARGET, .converted = true, .measured = true);
+    /* char *buffer = malloc(n), and of sizeof(struct animal). */
+    CHECK_ELEMENT(new, ELEMENT_TARGET, .converted = true, .to_char = true);
+    CHECK_ELEMENT(new, ELEMENT_MEASURED, .converted = true, .to_char = true, .measured = true);
+    /* return malloc(n) from a function that returns void *, likewise. */
+    CHECK_ELEMENT(new, ELEMENT_UNKNOWN, .to_void = true);
+    CHECK_ELEMENT(new, ELEMENT_MEASURED, .to_void = true, .measured = true);
+    CHECK_ELEMENT(new, ELEMENT_UNKNOWN, .converted = true, .to_void = true);
+    CHECK_ELEMENT(new, ELEMENT_UNKNOWN, .to_char = true);
+    /* FILE *file = fopen(...): what is in its block only fopen knows. */
+    CHECK_ELEMENT(new, ELEMENT_UNKNOWN, .measured = true);
+    CHECK_ELEMENT(new, ELEMENT_UNKNOWN, .converted = true, .to_function = true);
+}
+
+static void check_sizes(void) {
+    struct allocator one = NEW(.size = 1), two = NEW(.count = 1, .size = 2);
+    struct allocator reversed = NEW(.count = 3, .size = 1), text = NEW(.size = 1, .text = true);
+    struct allocator unknown = NEW(.size = 1, .size_unknown = true), none = NEW(.size = 0);
+    CHECK(allocators_size_known(&one, 1) && allocators_size_known(&one, 2));
+    CHECK(!allocators_size_known(&one, 0));
+    CHECK(allocators_size_known(&two, 2) && !allocators_size_known(&two, 1));
+    CHECK(allocators_size_known(&reversed, 3) && !allocators_size_known(&reversed, 2));
+    CHECK(!allocators_size_known(&text, 1) && !allocators_size_known(&unknown, 1));
+    CHECK(!allocators_size_known(&none, 1));
+}
+
 void check_allocators(void) {
     options_init(&options);
     check_libcs();
     check_the_programs();
     check_option();
+    check_elements();
+    check_sizes();
     options_free(&options);
 }

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "model_data.h"
+#include "model.h"
 #include "sample.h"
 
 static bool is_test(const struct sample *sample, uint32_t function) {
@@ -15,7 +15,7 @@ static bool is_test(const struct sample *sample, uint32_t function) {
 }
 
 static const char *why_not(const struct sample *sample, uint32_t function) {
-    return sample->model->functions[function].why;
+    return model_function_why(sample->model, function);
 }
 
 static uint32_t with_flags(struct sample *sample, const char *name, const char *file,
@@ -308,6 +308,50 @@ static void check_long_name(void) {
     sample_end(&sample);
 }
 
+static void check_served(bool with_test) {
+    struct sample sample;
+    sample_start(&sample);
+    CHECK(model_is_empty(sample.model));
+    uint32_t late = with_flags(&sample, "fixture_animal", "zoo.c", 0);
+    uint32_t setup = with_flags(&sample, "setup", "zoo.c", THIMBLE_DEFINED | THIMBLE_INTERNAL);
+    with_flags(&sample, "teardown", "zoo.c", 0);
+    with_flags(&sample, "setup_module", "/usr/include/a.h", THIMBLE_DEFINED | THIMBLE_SYSTEM);
+    with_flags(&sample, "feed", "zoo.c", THIMBLE_DEFINED);
+    sample_function(&sample, &(struct model_function){.name = "setup_inside",
+                                                      .type = sample.takes_nothing,
+                                                      .flags = THIMBLE_DEFINED,
+                                                      .nested = true});
+    if (with_test)
+        with_flags(&sample, "test_fixture_feeds", "zoo.c", THIMBLE_DEFINED);
+    struct model_function is = *model_function(sample.model, late);
+    is.flags = THIMBLE_DEFINED;
+    model_function_set(sample.model, late, &is);
+    sample_finish(&sample);
+    CHECK(!model_is_empty(sample.model));
+    CHECK(model_fixture_count(sample.model) == (with_test ? 2 : 0));
+    if (with_test) {
+        CHECK(model_fixture_function(sample.model, 0) == setup);
+        CHECK(model_fixture_function(sample.model, 1) == late);
+    }
+    CHECK_TEXT(model_function_identity(sample.model, setup), "zoo.c:3:setup");
+    sample_end(&sample);
+}
+
+/* Calls of one function share a slot. */
+static void check_slots(void) {
+    struct sample sample;
+    sample_start(&sample);
+    uint32_t feed = with_flags(&sample, "feed", "zoo.c", THIMBLE_DEFINED);
+    uint32_t wash = with_flags(&sample, "wash", "zoo.c", THIMBLE_DEFINED);
+    CHECK(model_seam(sample.model, wash) == 0 && model_seam(sample.model, feed) == 1);
+    CHECK(model_seam(sample.model, wash) == 0);
+    CHECK(model_slot_function(sample.model, 0) == wash);
+    CHECK(model_slot_function(sample.model, 1) == feed);
+    CHECK(model_function_calls(sample.model, wash) == 2);
+    CHECK(model_function_calls(sample.model, feed) == 1);
+    sample_end(&sample);
+}
+
 void check_discovery(void) {
     check_plain();
     check_none();
@@ -324,4 +368,7 @@ void check_discovery(void) {
     check_order();
     check_prefix();
     check_long_name();
+    check_served(true);
+    check_served(false);
+    check_slots();
 }

@@ -1,5 +1,6 @@
 #include "check.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "naming.h"
@@ -208,6 +209,93 @@ static void check_identity(bool internal, bool main_file, const char *symbol, co
     CHECK_TEXT(out, wanted);
 }
 
+static void check_tests_names(void) {
+    CHECK(naming_is_test("test_", "test_feeds"));
+    CHECK(naming_is_test("test_", "test_"));
+    CHECK(!naming_is_test("test_", "test"));
+    CHECK(!naming_is_test("test_", "a_test_feeds"));
+    CHECK(naming_is_test("check", "checks"));
+    CHECK(naming_serves_tests("setup") && naming_serves_tests("tearDownModule"));
+    CHECK(naming_serves_tests("module_fixture_db") && naming_serves_tests("cases_test_x"));
+    CHECK(!naming_serves_tests("set") && !naming_serves_tests("fixtures"));
+    CHECK(naming_matters("test_", "test_feeds") && naming_matters("test_", "setup_module"));
+    CHECK(!naming_matters("test_", "feed") && !naming_matters("check_", "test_feeds"));
+}
+
+static void check_single_names(void) {
+    CHECK(naming_is_program_main("main", false, false));
+    CHECK(!naming_is_program_main("main", true, false));
+    CHECK(!naming_is_program_main("main", false, true));
+    CHECK(!naming_is_program_main("main_", false, false));
+    CHECK(!naming_is_program_main("a_main", false, false));
+    CHECK(naming_is_marker("thimble_this_file_needs_the_compiler_flag_fplugin_thimble"));
+    CHECK(!naming_is_marker("thimble_this_file_needs_the_compiler_flag_fplugin_thimble_"));
+    CHECK(!naming_is_marker("thimble_"));
+    CHECK_TEXT(naming_function("__builtin_printf"), "printf");
+    CHECK_TEXT(naming_function("__builtin___memcpy_chk"), "memcpy");
+    CHECK_TEXT(naming_function("__printf_chk"), "__printf_chk");
+    CHECK_TEXT(naming_function("open64"), "open64");
+    CHECK_TEXT(naming_function("feed"), "feed");
+}
+
+/* The bodies are those of glibc and musl, and what others write. */
+static void check_emptied_asserts(void) {
+    CHECK(naming_assert_emptied("expr", " (__ASSERT_VOID_CAST (0))"));
+    CHECK(naming_assert_emptied("x", "(void)0"));
+    CHECK(naming_assert_emptied("e", "((void)0)"));
+    CHECK(naming_assert_emptied("...", "((void)0)"));
+    CHECK(naming_assert_emptied("e", ""));
+    CHECK(naming_assert_emptied("e", "else_(e2, a_e, e$)"));
+    CHECK(!naming_assert_emptied("e", "((void)sizeof(e))"));
+    CHECK(!naming_assert_emptied("e", "e"));
+    CHECK(!naming_assert_emptied("e", "e2 || e"));
+    CHECK(!naming_assert_emptied("expr", "((expr) ? (void)0 : __assert_fail(#expr))"));
+    CHECK(!naming_assert_emptied("...", "check(__VA_ARGS__)"));
+}
+
+/* Each name of a list without "__" and "_chk". */
+static void check_added(const char *names, unsigned wanted) {
+    char symbol[64];
+    for (; *names; names += strspn(names, " ")) {
+        int length = (int)strcspn(names, " ");
+        snprintf(symbol, sizeof symbol, "__builtin___%.*s_chk", length, names);
+        check(naming_added_arguments(symbol) == wanted, __FILE__, __LINE__, symbol);
+        check(naming_added_arguments(symbol + 10) == wanted, __FILE__, __LINE__, symbol + 10);
+        snprintf(symbol, sizeof symbol, "%.*s", length, names);
+        check(naming_added_arguments(symbol) == 0, __FILE__, __LINE__, symbol);
+        names += length;
+    }
+}
+
+static void check_added_arguments(void) {
+    /* A flag in front of the format; of a buffer, its size behind the flag. */
+    check_added("printf vprintf wprintf vwprintf", 1 << 0);
+    check_added("fprintf vfprintf fwprintf vfwprintf dprintf vdprintf asprintf vasprintf "
+                "obstack_printf obstack_vprintf syslog vsyslog",
+                1 << 1);
+    check_added("sprintf vsprintf", 1 << 1 | 1 << 2);
+    check_added("snprintf vsnprintf swprintf vswprintf", 1 << 2 | 1 << 3);
+    /* The buffer's size, right behind it. */
+    check_added("fgets fgets_unlocked fgetws fgetws_unlocked fread fread_unlocked gets getwd",
+                1 << 1);
+    /* The buffer's size as the last argument, or behind its length. */
+    check_added("explicit_bzero getcwd getdomainname getgroups gethostname getlogin_r realpath "
+                "stpcpy strcat strcpy wcpcpy wcscat wcscpy wctomb",
+                1 << 2);
+    check_added(
+        "confstr inet_pton mbstowcs memcpy memmove mempcpy memset poll ptsname_r read "
+        "readlink recv recvfrom stpncpy strlcat strlcpy strncat strncpy ttyname_r wcpncpy "
+        "wcrtomb wcslcat wcslcpy wcsncat wcsncpy wcstombs wmemcpy wmemmove wmempcpy wmemset",
+        1 << 3);
+    check_added("inet_ntop mbsrtowcs ppoll pread pread64 readlinkat wcsrtombs", 1 << 4);
+    check_added("mbsnrtowcs wcsnrtombs", 1 << 5);
+    check_added("longjmp feed", 0);
+    CHECK(naming_added_arguments("__my_printf_chk") == 0);
+    CHECK(naming_added_arguments("printf_chk") == 0);
+    CHECK(naming_added_arguments("__printf") == 0);
+    CHECK(naming_added_arguments("__chk") == 0 && naming_added_arguments("__") == 0);
+}
+
 void check_naming(void) {
     check_canonical();
     check_tables_whole();
@@ -217,12 +305,8 @@ void check_naming(void) {
     check_identity(true, true, "feed", "src/zoo.c", "src/zoo.c:12:feed");
     check_identity(true, false, "feed", "../include/zoo.h", "zoo.h:12:feed");
     check_identity(true, false, "feed", "zoo.h", "zoo.h:12:feed");
-    CHECK(naming_is_test("test_", "test_feeds"));
-    CHECK(naming_is_test("test_", "test_"));
-    CHECK(!naming_is_test("test_", "test"));
-    CHECK(!naming_is_test("test_", "a_test_feeds"));
-    CHECK(naming_is_test("check", "checks"));
-    CHECK(naming_serves_tests("setup") && naming_serves_tests("tearDownModule"));
-    CHECK(naming_serves_tests("module_fixture_db") && naming_serves_tests("cases_test_x"));
-    CHECK(!naming_serves_tests("set") && !naming_serves_tests("fixtures"));
+    check_tests_names();
+    check_single_names();
+    check_emptied_asserts();
+    check_added_arguments();
 }

@@ -20,6 +20,9 @@ static const char expected[] =
     "provides "
     "the parameter 'ls' of test_then_block: thimble knows const char *tmp_path and struct capture "
     "*capture\"}],\n"
+    "\"fixtures\": [\n"
+    "  {\"name\": \"setup\", \"file\": \"zoo.c\", \"line\": 10},\n"
+    "  {\"name\": \"fixture_of_feed\", \"file\": \"zoo.c\", \"line\": 10}],\n"
     "\"seams\": [\n"
     "  {\"name\": \"aaa\", \"identity\": \"aaa\", \"calls\": 1},\n"
     "  {\"name\": \"open\", \"identity\": \"open\", \"calls\": 2},\n"
@@ -27,17 +30,18 @@ static const char expected[] =
     "\"sites\": [\n"
     "  {\"file\": \"a\\\"b\\\\c\\u000a\\u0001\xc3\xa4\\ufffd.c\", \"line\": 42, \"column\": 9, "
     "\"kind\": \"allocates\", \"function\": \"test_feeds\", \"callee\": \"open\", "
-    "\"type\": \"const char\"},\n"
+    "\"type\": \"char\"},\n"
     "  {\"file\": \"zoo.c\", \"line\": 43, \"column\": 1, "
     "\"kind\": \"releases\", \"function\": \"test_feeds\", \"callee\": \"open\"},\n"
     "  {\"file\": \"zoo.c\", \"line\": 43, \"column\": 12, "
-    "\"kind\": \"resizes\", \"function\": \"test_feeds\", \"callee\": \"open\"}],\n"
-    "\"functions\": 5, \"types\": 11}\n";
+    "\"kind\": \"resizes\", \"function\": \"test_feeds\", \"callee\": \"open\"}]}\n";
 
 static void fill(struct sample *sample) {
     uint32_t feeds = sample_test(sample, "test_feeds", NULL, 0);
     sample_test(sample, "test_saves", "tmp_path", sample->string);
     sample_test(sample, "test_then_block", "ls", sample->int_type);
+    sample_test(sample, "setup", NULL, 0);
+    sample_test(sample, "fixture_of_feed", NULL, 0);
     uint32_t opens =
         sample_function(sample, &(struct model_function){.name = "open",
                                                          .symbol = "open64",
@@ -121,6 +125,17 @@ static void check_file(const char *path, const char *wanted) {
     CHECK_TEXT(got, wanted);
 }
 
+static void check_without_sites(const struct model *model) {
+    char got[4096] = "", wanted[sizeof expected];
+    FILE *stream = fmemopen(got, sizeof got, "w");
+    CHECK(stream && report_print(model, stream, false) == 0);
+    fclose(stream);
+    memcpy(wanted, expected, sizeof wanted);
+    char *sites = strstr(wanted, ",\n\"sites\"");
+    strcpy(sites, "}\n");
+    CHECK_TEXT(got, wanted);
+}
+
 void check_report(void) {
     struct sample sample;
     sample_start(&sample);
@@ -132,6 +147,7 @@ void check_report(void) {
     check_file(path, expected);
     close(fd);
     unlink(path);
+    check_without_sites(sample.model);
     CHECK(report_write(sample.model, "/nowhere/at/all.json") == ENOENT);
     CHECK(report_write(sample.model, "/dev/full") == ENOSPC);
     sample_end(&sample);

@@ -40,18 +40,17 @@ static void check_words(const char *words, struct call (*make)(const char *),
 static void check_libc(void) {
     check_words("malloc calloc realloc free strdup strndup printf fprintf snprintf vprintf puts "
                 "putchar fputs exit abort _exit time open open64 read write close __isoc99_sscanf "
-                "__printf_chk __read_chk __builtin_printf __builtin_malloc getenv qsort longjmp "
+                "__printf_chk __read_chk getenv qsort longjmp "
                 "toupper strtol strerror fork execve rand",
                 libc, SEAM_YES, __LINE__);
     check_words("alloca va_start va_end va_copy va_arg __errno_location ___errno __error "
                 "__h_errno_location __ctype_b_loc __ctype_tolower_loc __ctype_toupper_loc setjmp "
-                "_setjmp sigsetjmp __sigsetjmp vfork getcontext __builtin_alloca __fdelt_chk",
+                "_setjmp sigsetjmp __sigsetjmp vfork getcontext __fdelt_chk",
                 libc, SEAM_NO, __LINE__);
     check_words("bcmp bcopy bzero index memchr memcmp memcpy memmove mempcpy memset rindex stpcpy "
                 "stpncpy strcasecmp strcat strchr strcmp strcpy strcspn strlen strncasecmp "
                 "strncat strncmp strncpy strnlen strpbrk strrchr strspn strstr abs labs llabs "
-                "imaxabs ffs ffsl ffsll __memcpy_chk __builtin_memcpy __builtin___memcpy_chk "
-                "__builtin_strlen __strcpy_chk",
+                "imaxabs ffs ffsl ffsll __memcpy_chk __strcpy_chk",
                 libc, SEAM_NO, __LINE__);
     check_words("acos acosf acosl acosh asin asinh atan atan2 atanh cabs cacos carg cbrt ccosh "
                 "ceil cexp cimag clog clog10 conj copysign cos cosh cpow cproj creal csqrt ctanh "
@@ -61,7 +60,7 @@ static void check_libc(void) {
                 "lrint lround modf modff nan nanf nearbyint nextafter nexttoward pow pow10 powl "
                 "remainder remquo rint round roundeven scalb scalbln scalbn signbit significand "
                 "sin sincos sinf sinf128 sinf32x sinh sqrt sqrtf sqrtl tan tanh tgamma trunc y0 "
-                "y1 yn __isnan __isnanl __signbitf __finite __builtin_sqrt __builtin_fabsl",
+                "y1 yn __isnan __isnanl __signbitf __finite",
                 libc, SEAM_NO, __LINE__);
 }
 
@@ -128,6 +127,40 @@ static void check_kinds_of_calls(void) {
     CHECK_CALL(call, SEAM_YES);
 }
 
+/* What has a library function comes with that one's symbol. */
+static void check_intrinsics(void) {
+    check_words("__builtin_expect __builtin_alloca __builtin_va_start __sync_fetch_and_add "
+                "__atomic_load_n",
+                undeclared, SEAM_NO, __LINE__);
+    check_words("__builtin_feed __sync_files __atomic_bomb", own, SEAM_YES, __LINE__);
+    check_words("__sync __atomic _builtin_feed", undeclared, SEAM_YES, __LINE__);
+    struct call call = undeclared("printf");
+    call.name = "__builtin_printf";
+    CHECK_CALL(call, SEAM_YES);
+    call = undeclared("memcpy");
+    call.name = "__builtin_memcpy";
+    CHECK_CALL(call, SEAM_NO);
+}
+
+static bool is_promise(const char *attribute) {
+    for (const char *const *promise = seams_promises(); *promise; promise++)
+        if (strcmp(*promise, attribute) == 0)
+            return true;
+    return false;
+}
+
+static void check_replacements(void) {
+    static const char *const promises[] = {"nonnull",     "returns_nonnull",   "alloc_size",
+                                           "alloc_align", "assume_aligned",    "access",
+                                           "fn spec",     "warn_unused_result"};
+    for (size_t i = 0; i < sizeof promises / sizeof *promises; i++)
+        check(is_promise(promises[i]), __FILE__, __LINE__, promises[i]);
+    /* How it is called has to stay. */
+    CHECK(!is_promise("noreturn") && !is_promise("format") && !is_promise("ms_abi"));
+    CHECK(!is_promise("regparm"));
+    CHECK(seams_rewrite_body(false) && !seams_rewrite_body(true));
+}
+
 static void set(const char *key, const char *value) {
     char error[256];
     CHECK(options_set(&options, key, value, error, sizeof error));
@@ -163,7 +196,6 @@ static void check_options_of_seams(void) {
     set("seams", "all");
     CHECK_CALL(libc("memcpy"), SEAM_YES);
     CHECK_CALL(libc("__memcpy_chk"), SEAM_YES);
-    CHECK_CALL(libc("__builtin_memcpy"), SEAM_YES);
     CHECK_CALL(libc("memmove"), SEAM_NO);
     set("seam-builtin", "sqrtf");
     CHECK_CALL(libc("sqrtf"), SEAM_YES);
@@ -175,6 +207,8 @@ void check_seams(void) {
     check_libc();
     check_own();
     check_kinds_of_calls();
+    check_intrinsics();
+    check_replacements();
     check_asserts();
     check_options_of_seams();
     options_free(&options);

@@ -1,6 +1,6 @@
 #include "check.h"
 
-#include "model.h"
+#include "model_data.h"
 #include "sample.h"
 #include "type_text.h"
 
@@ -87,6 +87,75 @@ static void check_incomplete(struct sample *sample) {
     SPELLS(type, "struct animal");
 }
 
+static void check_name(struct sample *sample, enum thimble_type_kind kind, const char *name,
+                       const char *wanted, int line) {
+    uint32_t type = sample_type(
+        sample, &(struct model_type){.kind = kind, .name = name, .target = THIMBLE_NONE});
+    check_spelling(sample, type, wanted, line);
+}
+
+#define NAMES(kind, name, wanted) check_name(sample, (kind), (name), (wanted), __LINE__)
+
+/* What GCC calls a type, what Clang does, and what else C allows. */
+static void check_arithmetic(struct sample *sample) {
+    NAMES(THIMBLE_INTEGER, "int", "int");
+    NAMES(THIMBLE_INTEGER, "signed", "int");
+    NAMES(THIMBLE_INTEGER, "unsigned int", "unsigned int");
+    NAMES(THIMBLE_INTEGER, "unsigned", "unsigned int");
+    NAMES(THIMBLE_INTEGER, "short int", "short");
+    NAMES(THIMBLE_INTEGER, "short", "short");
+    NAMES(THIMBLE_INTEGER, "short unsigned int", "unsigned short");
+    NAMES(THIMBLE_INTEGER, "unsigned short", "unsigned short");
+    NAMES(THIMBLE_INTEGER, "long int", "long");
+    NAMES(THIMBLE_INTEGER, "long unsigned int", "unsigned long");
+    NAMES(THIMBLE_INTEGER, "long long int", "long long");
+    NAMES(THIMBLE_INTEGER, "long long unsigned int", "unsigned long long");
+    NAMES(THIMBLE_INTEGER, "unsigned long long", "unsigned long long");
+    NAMES(THIMBLE_INTEGER, "signed char", "signed char");
+    NAMES(THIMBLE_INTEGER, "unsigned char", "unsigned char");
+    NAMES(THIMBLE_CHAR, "char", "char");
+    NAMES(THIMBLE_INTEGER, "__int128", "__int128");
+    NAMES(THIMBLE_INTEGER, "__int128 unsigned", "unsigned __int128");
+    NAMES(THIMBLE_INTEGER, "unsigned __int128", "unsigned __int128");
+    NAMES(THIMBLE_INTEGER, "unsigned _BitInt(7)", "unsigned _BitInt(7)");
+    NAMES(THIMBLE_INTEGER, "an odd name", "an odd name");
+    NAMES(THIMBLE_INTEGER, "longish", "longish");
+    NAMES(THIMBLE_INTEGER, NULL, "?");
+    NAMES(THIMBLE_FLOAT, "float", "float");
+    NAMES(THIMBLE_FLOAT, "long double", "long double");
+    NAMES(THIMBLE_FLOAT, "_Float128", "_Float128");
+    NAMES(THIMBLE_FLOAT, "__float128", "_Float128");
+    NAMES(THIMBLE_BOOL, "bool", "_Bool");
+    NAMES(THIMBLE_BOOL, NULL, "_Bool");
+    /* Names that are somebody's own. */
+    NAMES(THIMBLE_TYPEDEF, "unsigned", "unsigned");
+    NAMES(THIMBLE_OPAQUE, "long int", "long int");
+    uint32_t part = sample_type(
+        sample,
+        &(struct model_type){.kind = THIMBLE_FLOAT, .name = "long double", .target = THIMBLE_NONE});
+    struct model_type complex = {
+        .kind = THIMBLE_COMPLEX, .name = "complex long double", .target = part};
+    SPELLS(sample_type(sample, &complex), "_Complex long double");
+    complex.name = NULL;
+    SPELLS(sample_type(sample, &complex), "_Complex long double");
+}
+
+/* Padding is nobody's to see. */
+static void check_padding(struct sample *sample) {
+    struct model_member members[] = {
+        {.type = sample->int_type, .width = 3, .bitfield = true},
+        {.name = "flag", .type = sample->int_type, .offset = 3, .width = 1, .bitfield = true},
+        {.type = sample->int_type, .offset = 4, .bitfield = true},
+        {.type = sample->struct_capture, .offset = 32},
+    };
+    uint32_t type = sample_struct(sample, "padded");
+    model_type_members(sample->model, type, members, 4);
+    const struct thimble_type *is = &sample->model->types[type];
+    const struct thimble_member *first = &sample->model->members[is->first];
+    CHECK(is->count == 2);
+    CHECK(first[0].offset == 3 && first[0].width == 1 && first[1].offset == 32);
+}
+
 void check_types(void) {
     struct sample sample;
     sample_start(&sample);
@@ -94,5 +163,7 @@ void check_types(void) {
     check_declarators(&sample);
     check_endless(&sample);
     check_incomplete(&sample);
+    check_arithmetic(&sample);
+    check_padding(&sample);
     sample_end(&sample);
 }

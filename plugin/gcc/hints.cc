@@ -1,4 +1,5 @@
-/* sizeof.cc: what type a sizeof was about.
+/* hints.cc: what only the parser sees of a call: a sizeof among its arguments, and the
+ * first type that its value is converted to.
  *
  * The parser folds `sizeof(T)` to a number before anybody else sees it, but keeps
  * the last operand for its own warnings (c_last_sizeof_arg). Two of the target's
@@ -6,8 +7,13 @@
  * passed: what was last is noted there, with its place. Where a GCC does not call
  * them, a type is known from a cast and from what the block is assigned to, which
  * is nearly always.
+ *
+ * `keep((T *)malloc(n))` is folded to `keep(malloc(n))` where keep takes a void *. A
+ * third hook is asked about each conversion.
  */
 #include "gcc.h"
+
+/* ---- sizeof ---- */
 
 static tree noted;                   /* chain of TREE_LIST, newest first; TREE_PURPOSE: type */
 static auto_vec<location_t> *places; /* of the chain's elements, oldest first */
@@ -37,17 +43,6 @@ static const char *invalid_binary_op_noting(int op, const_tree left, const_tree 
     return invalid_binary_op(op, left, right);
 }
 
-void sizeof_init(const char *plugin_name) {
-    static const struct ggc_root_tab roots[] = {
-        {&noted, 1, sizeof noted, &gt_ggc_mx_tree_node, &gt_pch_nx_tree_node}, LAST_GGC_ROOT_TAB};
-    register_callback(plugin_name, PLUGIN_REGISTER_GGC_ROOTS, nullptr, (void *)roots);
-    places = new auto_vec<location_t>;
-    promote_prototypes = targetm.calls.promote_prototypes;
-    targetm.calls.promote_prototypes = promote_prototypes_noting;
-    invalid_binary_op = targetm.invalid_binary_op;
-    targetm.invalid_binary_op = invalid_binary_op_noting;
-}
-
 /* A call stands at its first word. Where it is all that is left of `sizeof(T) > 2 ? f()
  * : g()` it got the place of the whole, whose sizeof is about something else. */
 static bool stands_by_itself(source_range range, location_t place) {
@@ -66,4 +61,51 @@ tree sizeof_type_in(tree call) {
             return TREE_PURPOSE(element);
     }
     return NULL_TREE;
+}
+
+/* ---- Conversions ---- */
+
+static tree converted; /* chain of TREE_LIST; TREE_PURPOSE: type. Keeps the types alive */
+static hash_map<int_hash<location_t, UNKNOWN_LOCATION>, tree> *conversions; /* by call's place */
+
+static void note_conversion(tree type, tree expression) {
+    if (TREE_CODE(expression) != CALL_EXPR || !EXPR_HAS_LOCATION(expression) ||
+        !POINTER_TYPE_P(type) || VOID_TYPE_P(TREE_TYPE(type)))
+        return;
+    bool known;
+    tree &first = conversions->get_or_insert(EXPR_LOCATION(expression), &known);
+    if (known)
+        return;
+    first = type;
+    converted = tree_cons(type, NULL_TREE, converted);
+}
+
+static tree (*convert_to_type)(tree, tree);
+
+static tree convert_to_type_noting(tree type, tree expression) {
+    note_conversion(type, expression);
+    return convert_to_type(type, expression);
+}
+
+tree type_converted_to(tree call) {
+    tree *type = conversions->get(EXPR_LOCATION(call));
+    return type ? *type : NULL_TREE;
+}
+
+/* ---- The hooks ---- */
+
+void hints_init(const char *plugin_name) {
+    static const struct ggc_root_tab roots[] = {
+        {&noted, 1, sizeof noted, &gt_ggc_mx_tree_node, &gt_pch_nx_tree_node},
+        {&converted, 1, sizeof converted, &gt_ggc_mx_tree_node, &gt_pch_nx_tree_node},
+        LAST_GGC_ROOT_TAB};
+    register_callback(plugin_name, PLUGIN_REGISTER_GGC_ROOTS, nullptr, (void *)roots);
+    places = new auto_vec<location_t>;
+    conversions = new hash_map<int_hash<location_t, UNKNOWN_LOCATION>, tree>;
+    promote_prototypes = targetm.calls.promote_prototypes;
+    targetm.calls.promote_prototypes = promote_prototypes_noting;
+    invalid_binary_op = targetm.invalid_binary_op;
+    targetm.invalid_binary_op = invalid_binary_op_noting;
+    convert_to_type = targetm.convert_to_type;
+    targetm.convert_to_type = convert_to_type_noting;
 }
