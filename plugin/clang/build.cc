@@ -106,11 +106,19 @@ Expr *build_temporary(struct unit *unit, struct sequence *sequence, Expr *value)
 
 Expr *build_sequence(struct unit *unit, const struct sequence *sequence, Expr *last,
                      Expr *written) {
-    if (sequence->steps.empty())
-        return last;
     llvm::SmallVector<Expr *, 8> steps = sequence->steps;
-    steps.push_back(last);
-    unsigned result =
-        last->getType()->isVoidType() ? PseudoObjectExpr::NoResult : (unsigned)steps.size() - 1;
+    if (steps.empty())
+        return last;
+    auto found = llvm::find(steps, last); /* standing there twice it would be done twice */
+    unsigned result = (unsigned)(found - steps.begin());
+    if (found == steps.end())
+        steps.push_back(last);
+    if (last->getType()->isVoidType())
+        result = PseudoObjectExpr::NoResult;
     return PseudoObjectExpr::Create(*unit->context, written, steps, result);
+}
+
+Expr *build_parentheses(struct unit *unit, Expr *operand) {
+    SourceLocation place = operand->getExprLoc();
+    return new (*unit->context) ParenExpr(place, place, operand);
 }

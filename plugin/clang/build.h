@@ -20,6 +20,7 @@ clang::Expr *build_call(struct unit *, clang::Expr *pointer, llvm::ArrayRef<clan
                         clang::QualType result, clang::SourceLocation);
 /* POINTER ? YES : NO, where NO is expected. */
 clang::Expr *build_choice(struct unit *, clang::Expr *pointer, clang::Expr *yes, clang::Expr *no);
+clang::Expr *build_parentheses(struct unit *, clang::Expr *);
 clang::Expr *build_nothing(struct unit *, clang::SourceLocation);
 
 /* What is evaluated one after another, as one expression whose value is the last step's.

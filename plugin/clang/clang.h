@@ -4,7 +4,8 @@
  * plugin holds them back until the unit ends (plugin.cc). Then, before code is made of
  * the first, it does its work in one go, as the GCC plugin does: it reads every
  * function (reader.cc), rewrites its calls (rewriter.cc) and adds the unit's
- * descriptors (emitter.cc), all of it in the syntax tree; no pass is needed.
+ * descriptors (emitter.cc), all of it in the syntax tree. Only frame pointers take a
+ * pass (frames.cc).
  *
  * All that is decided here is how Clang says a thing. What it means is decided in
  * plugin/core.
@@ -54,6 +55,7 @@ struct unit {
     clang::RecordDecl *record;   /* struct thimble_unit */
     clang::VarDecl *variable;    /* of that type */
     clang::VarDecl *slots;
+    llvm::SmallVector<clang::Decl *, 8> added; /* to be handed to the code generator */
 };
 
 /* ---- reader.cc ---- */
@@ -100,10 +102,16 @@ clang::Expr *unit_hook(struct unit *, const char *name, clang::SourceLocation);
 clang::Expr *ref_constant(struct unit *, clang::QualType, uint32_t kind, uint32_t index,
                           clang::SourceLocation);
 /* Gives main's body a name of its own, with the weak aliases main and program_main, so
- * that the runner's main can take its place. Adds the declarations to `added`. */
-void emit_program_main(struct unit *, clang::FunctionDecl *,
-                       llvm::SmallVectorImpl<clang::Decl *> &added);
-/* Adds the declarations of all that describes the unit. */
-void emit_unit(struct unit *, llvm::SmallVectorImpl<clang::Decl *> &added);
+ * that the runner's main can take its place. */
+void emit_program_main(struct unit *, clang::FunctionDecl *);
+/* Adds all that describes the unit. */
+void emit_unit(struct unit *);
+/* A declaration of a function, static or extern. */
+clang::FunctionDecl *declare_function(struct unit *, const char *name, clang::QualType,
+                                      clang::StorageClass);
+
+/* ---- frames.cc ---- */
+
+void keep_frame_pointers(clang::CompilerInstance &);
 
 #endif

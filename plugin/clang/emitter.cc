@@ -120,8 +120,8 @@ Expr *ref_constant(struct unit *unit, QualType type, uint32_t kind, uint32_t ind
 
 /* ---- main ---- */
 
-static FunctionDecl *function(struct unit *unit, const char *name, QualType type,
-                              StorageClass storage) {
+FunctionDecl *declare_function(struct unit *unit, const char *name, QualType type,
+                               StorageClass storage) {
     ASTContext &context = *unit->context;
     FunctionDecl *decl = FunctionDecl::Create(
         context, context.getTranslationUnitDecl(), SourceLocation(), SourceLocation(),
@@ -138,7 +138,7 @@ static FunctionDecl *function(struct unit *unit, const char *name, QualType type
 }
 
 static Decl *weak_alias(struct unit *unit, const char *name, QualType type) {
-    FunctionDecl *alias = function(unit, name, type, SC_Extern);
+    FunctionDecl *alias = declare_function(unit, name, type, SC_Extern);
     alias->addAttr(WeakAttr::CreateImplicit(*unit->context));
     alias->addAttr(AliasAttr::CreateImplicit(*unit->context, EMISSION_MAIN_BODY));
     return alias;
@@ -146,16 +146,15 @@ static Decl *weak_alias(struct unit *unit, const char *name, QualType type) {
 
 /* The compiler takes whatever is named main for run once; a test may call it often, so
  * it loses that name. */
-void emit_program_main(struct unit *unit, FunctionDecl *decl,
-                       llvm::SmallVectorImpl<Decl *> &added) {
+void emit_program_main(struct unit *unit, FunctionDecl *decl) {
     ASTContext &context = *unit->context;
     for (FunctionDecl *one : decl->redecls()) {
         one->setDeclName(&context.Idents.get(EMISSION_PROGRAM_MAIN));
         one->setStorageClass(SC_Static);
         one->addAttr(AsmLabelAttr::CreateImplicit(context, EMISSION_MAIN_BODY));
     }
-    added.push_back(weak_alias(unit, EMISSION_MAIN, decl->getType()));
-    added.push_back(weak_alias(unit, EMISSION_PROGRAM_MAIN, decl->getType()));
+    unit->added.push_back(weak_alias(unit, EMISSION_MAIN, decl->getType()));
+    unit->added.push_back(weak_alias(unit, EMISSION_PROGRAM_MAIN, decl->getType()));
 }
 
 /* ---- The unit ---- */
@@ -201,7 +200,7 @@ static void define_slots(struct unit *unit) {
     unit->slots->setInit(new (*unit->context) ImplicitValueInitExpr(unit->slots->getType()));
 }
 
-static void define_unit(struct unit *unit, llvm::SmallVectorImpl<Decl *> &added) {
+static void define_unit(struct unit *unit) {
     ASTContext &context = *unit->context;
     SourceLocation nowhere;
     uint32_t blob_size;
@@ -226,17 +225,17 @@ static void define_unit(struct unit *unit, llvm::SmallVectorImpl<Decl *> &added)
         values.push_back(new (context) ImplicitValueInitExpr(field->getType()));
     unit->variable->setInit(braced(unit, unit->variable->getType(), values, nowhere));
     for (VarDecl *variable : {blob, symbols, unit->slots, unit->variable})
-        added.push_back(variable);
+        unit->added.push_back(variable);
 }
 
 /* A weak reference to the runtime's function. */
 static FunctionDecl *runtime_function(struct unit *unit, const char *name) {
     ASTContext &context = *unit->context;
     QualType args[] = {context.VoidPtrTy};
-    FunctionDecl *decl =
-        function(unit, name,
-                 context.getFunctionType(context.VoidTy, args, FunctionProtoType::ExtProtoInfo()),
-                 SC_Extern);
+    FunctionDecl *decl = declare_function(
+        unit, name,
+        context.getFunctionType(context.VoidTy, args, FunctionProtoType::ExtProtoInfo()),
+        SC_Extern);
     decl->addAttr(WeakAttr::CreateImplicit(context));
     return decl;
 }
@@ -246,7 +245,7 @@ static FunctionDecl *call_of_runtime(struct unit *unit, const char *name, const 
     ASTContext &context = *unit->context;
     SourceLocation nowhere;
     FunctionDecl *callee = runtime_function(unit, runtime);
-    FunctionDecl *caller = function(
+    FunctionDecl *caller = declare_function(
         unit, name, context.getFunctionType(context.VoidTy, {}, FunctionProtoType::ExtProtoInfo()),
         SC_Static);
     auto address = [&] {
@@ -262,17 +261,17 @@ static FunctionDecl *call_of_runtime(struct unit *unit, const char *name, const 
     return caller;
 }
 
-void emit_unit(struct unit *unit, llvm::SmallVectorImpl<Decl *> &added) {
+void emit_unit(struct unit *unit) {
     if (model_is_empty(unit->model))
         return;
     ASTContext &context = *unit->context;
-    define_unit(unit, added);
+    define_unit(unit);
     FunctionDecl *first = call_of_runtime(unit, "thimble.construct", EMISSION_REGISTER);
     FunctionDecl *last = call_of_runtime(unit, "thimble.destruct", EMISSION_UNREGISTER);
     struct priority priority = {
         build_number(unit, context.IntTy, EMISSION_PRIORITY, SourceLocation()), EMISSION_PRIORITY};
     first->addAttr(ConstructorAttr::CreateImplicit(context, priority));
     last->addAttr(DestructorAttr::CreateImplicit(context, priority));
-    added.push_back(first);
-    added.push_back(last);
+    unit->added.push_back(first);
+    unit->added.push_back(last);
 }

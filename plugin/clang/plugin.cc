@@ -58,7 +58,7 @@ static void collect_functions(struct unit *unit, llvm::SmallVectorImpl<FunctionD
                 out.push_back(function);
 }
 
-static void do_unit(struct unit *unit, llvm::SmallVectorImpl<Decl *> &added) {
+static void do_unit(struct unit *unit) {
     if (declares(unit, NAMING_MARKER))
         model_includes_header(unit->model);
     if (asserts_emptied(unit))
@@ -83,8 +83,8 @@ static void do_unit(struct unit *unit, llvm::SmallVectorImpl<Decl *> &added) {
         return;
     for (FunctionDecl *function : functions)
         if (naming_is_program_main(name_of(function), is_internal(function), false))
-            emit_program_main(unit, function, added);
-    emit_unit(unit, added);
+            emit_program_main(unit, function);
+    emit_unit(unit);
 }
 
 static void write_report(struct unit *unit) {
@@ -131,12 +131,12 @@ class Whole : public MultiplexConsumer {
     }
 
     void HandleTranslationUnit(ASTContext &context) override {
-        llvm::SmallVector<Decl *, 8> added;
+        struct unit unit = {};
         if (!compiler.getDiagnostics().hasErrorOccurred())
-            work(context, added);
+            work(context, &unit);
         for (const struct held &one : held)
             hand_on(one);
-        for (Decl *decl : added)
+        for (Decl *decl : unit.added)
             MultiplexConsumer::HandleTopLevelDecl(DeclGroupRef(decl));
         MultiplexConsumer::HandleTranslationUnit(context);
     }
@@ -163,18 +163,17 @@ class Whole : public MultiplexConsumer {
         }
     }
 
-    void work(ASTContext &context, llvm::SmallVectorImpl<Decl *> &added) {
+    void work(ASTContext &context, struct unit *unit) {
         char *directory = getcwd(nullptr, 0);
-        struct unit unit = {};
-        unit.options = &options;
-        unit.compiler = &compiler;
-        unit.context = &context;
-        unit.main_file = file.c_str();
-        unit.model = model_new(&options, file.c_str(), directory ? directory : "",
-                               "Clang " CLANG_VERSION_STRING);
-        do_unit(&unit, added);
-        write_report(&unit);
-        model_free(unit.model);
+        unit->options = &options;
+        unit->compiler = &compiler;
+        unit->context = &context;
+        unit->main_file = file.c_str();
+        unit->model = model_new(&options, file.c_str(), directory ? directory : "",
+                                "Clang " CLANG_VERSION_STRING);
+        do_unit(unit);
+        write_report(unit);
+        model_free(unit->model);
         free(directory);
     }
 
@@ -234,7 +233,7 @@ class Action : public PluginASTAction {
             options_excludes(&options, file.str().c_str()))
             return std::make_unique<ASTConsumer>();
         if (options.frames)
-            compiler.getCodeGenOpts().setFramePointer(CodeGenOptions::FramePointerKind::All);
+            keep_frame_pointers(compiler);
         return std::make_unique<Start>(compiler, file);
     }
 

@@ -10,9 +10,6 @@ using namespace clang;
 /* Declarations by their index. */
 static llvm::SmallVector<const FunctionDecl *, 0> functions;
 
-/* What both compilers call the place of what no source declares. */
-static const struct place built_in = {"<built-in>", 0, 0};
-
 static uint64_t key_of(const void *node) {
     return reinterpret_cast<uintptr_t>(node);
 }
@@ -24,13 +21,37 @@ struct place place_of(struct unit *unit, SourceLocation location) {
     return {place.getFilename(), place.getLine(), place.getColumn()};
 }
 
+/* The place of a declaration; what no source declares has the name that both compilers
+ * give it. */
+static struct place declared_at(struct unit *unit, SourceLocation location) {
+    if (location.isInvalid())
+        return {"<built-in>", 0, 0};
+    return place_of(unit, location);
+}
+
 bool in_system_header(struct unit *unit, SourceLocation location) {
     return location.isValid() && unit->compiler->getSourceManager().isInSystemHeader(location);
 }
 
-const char *name_of(const NamedDecl *decl) {
+/* Of what is declared more than once, the last place. What a system header declares is
+ * the system's, though the program declares it again. */
+template <class Declaration>
+static SourceLocation last_location(struct unit *unit, const Declaration *decl) {
+    for (const Declaration *one = decl->getMostRecentDecl(); one; one = one->getPreviousDecl())
+        if (in_system_header(unit, one->getLocation()))
+            return one->getLocation();
+    return decl->getMostRecentDecl()->getLocation();
+}
+
+/* The identifier, or null for none, as the model has it. */
+static const char *given_name(const NamedDecl *decl) {
     const IdentifierInfo *identifier = decl->getIdentifier();
-    return identifier ? identifier->getNameStart() : "";
+    return identifier ? identifier->getNameStart() : nullptr;
+}
+
+const char *name_of(const NamedDecl *decl) {
+    const char *name = given_name(decl);
+    return name ? name : "";
 }
 
 bool is_internal(const FunctionDecl *decl) {
@@ -48,15 +69,15 @@ static QualType look_through(struct unit *unit, QualType type) {
             break;
         type = below;
     }
+    if (type.hasLocalQualifiers() && isa<ArrayType>(type.getTypePtr()))
+        return QualType(unit->context->getAsArrayType(type), 0); /* its elements have them */
     return type;
 }
 
 /* The qualifiers that the type has beyond its typedef's. */
 static uint32_t flags_of_qualifiers(QualType type) {
     QualType bare = type.getLocalUnqualifiedType();
-    unsigned more = type.getLocalCVRQualifiers();
-    if (!bare->isArrayType())
-        more &= ~bare.getCVRQualifiers();
+    unsigned more = type.getLocalCVRQualifiers() & ~bare.getCVRQualifiers();
     return (more & Qualifiers::Const ? THIMBLE_CONST : 0) |
            (more & Qualifiers::Volatile ? THIMBLE_VOLATILE : 0) |
            (more & Qualifiers::Restrict ? THIMBLE_RESTRICT : 0) |
@@ -84,7 +105,7 @@ static uint64_t key_of_type(QualType type) {
 
 static void measure(struct unit *unit, QualType type, struct model_type *out) {
     out->align = 1;
-    if (type->isFunctionType() || type->isVoidType() || type->isDependentType())
+    if (type->isFunctionType() || type->isDependentType() || type->isPlaceholderType())
         return;
     if (type->isIncompleteType() && !type->isIncompleteArrayType())
         return;
@@ -98,10 +119,8 @@ static void read_members(struct unit *unit, uint32_t index, const RecordDecl *re
     llvm::SmallVector<struct model_member, 16> members;
     const ASTRecordLayout &layout = unit->context->getASTRecordLayout(record);
     for (const FieldDecl *field : record->fields()) {
-        if (field->isBitField() && !field->getIdentifier())
-            continue; /* padding */
         struct model_member member = {};
-        member.name = name_of(field);
+        member.name = given_name(field);
         member.type = read_type(unit, field->getType());
         member.offset = layout.getFieldOffset(field->getFieldIndex());
         member.bitfield = field->isBitField();
@@ -122,81 +141,71 @@ static void read_enumerators(struct unit *unit, uint32_t index, const EnumDecl *
     model_type_enumerators(unit->model, index, enumerators.data(), enumerators.size());
 }
 
-/* The type of a parameter of a function without a prototype, as arguments are promoted
- * to in a call. */
-static QualType promoted(struct unit *unit, QualType type) {
-    ASTContext &context = *unit->context;
-#if CLANG_VERSION_MAJOR < 16
-    bool promotable = type->isPromotableIntegerType();
-#else
-    bool promotable = context.isPromotableIntegerType(type);
-#endif
-    if (promotable)
-        return context.getPromotedIntegerType(type);
-    const auto *builtin = type->getAs<BuiltinType>();
-    return builtin && builtin->getKind() == BuiltinType::Float ? context.DoubleTy : type;
-}
-
-/* A type has no names for its parameters; the declaration has. Without a prototype the
- * definition has the types too. */
-static void read_parameters(struct unit *unit, uint32_t index, const FunctionType *type,
-                            const FunctionDecl *decl) {
-    llvm::SmallVector<struct model_member, 8> parameters;
-    const auto *prototype = dyn_cast<FunctionProtoType>(type);
-    unsigned named = decl ? decl->getNumParams() : 0;
-    unsigned count = prototype ? prototype->getNumParams() : named;
-    for (unsigned i = 0; i < count; i++) {
-        struct model_member member = {};
-        if (i < named)
-            member.name = name_of(decl->getParamDecl(i));
-        member.type = read_type(unit, prototype ? prototype->getParamType(i)
-                                                : promoted(unit, decl->getParamDecl(i)->getType()));
-        parameters.push_back(member);
-    }
-    model_type_members(unit->model, index, parameters.data(), parameters.size());
-}
-
-static void describe_function_type(struct unit *unit, const FunctionType *type,
+/* A return type's qualifiers mean nothing. */
+static void describe_function_type(struct unit *unit, const FunctionType *type, QualType returned,
                                    struct model_type *out) {
     const auto *prototype = dyn_cast<FunctionProtoType>(type);
     out->kind = THIMBLE_FUNCTION;
-    out->target = read_type(unit, type->getReturnType());
+    out->target = read_type(unit, look_through(unit, returned).getLocalUnqualifiedType());
     if (!prototype)
         out->flags |= THIMBLE_UNPROTOTYPED;
     else if (prototype->isVariadic())
         out->flags |= THIMBLE_VARIADIC;
 }
 
-static void describe_array(struct unit *unit, const ArrayType *type, struct model_type *out) {
-    out->kind = THIMBLE_ARRAY;
-    out->target = read_type(unit, type->getElementType());
-    if (const auto *constant = dyn_cast<ConstantArrayType>(type))
-        out->count = constant->getSize().getZExtValue();
-    else if (isa<IncompleteArrayType>(type))
-        out->flags |= THIMBLE_INCOMPLETE;
+/* A type has no names for its parameters; the declaration has (read_function_type). */
+static void read_parameters(struct unit *unit, uint32_t index, const FunctionType *type) {
+    llvm::SmallVector<struct model_member, 8> parameters;
+    if (const auto *prototype = dyn_cast<FunctionProtoType>(type))
+        for (QualType of_parameter : prototype->param_types()) {
+            struct model_member member = {};
+            member.type = read_type(unit, of_parameter);
+            parameters.push_back(member);
+        }
+    model_type_members(unit->model, index, parameters.data(), parameters.size());
+}
+
+/* A bound that is a constant, though the elements' size may be none. */
+static void describe_bound(struct unit *unit, const VariableArrayType *type,
+                           struct model_type *out) {
+    auto bound = type->getSizeExpr()->getIntegerConstantExpr(*unit->context);
+    if (bound)
+        out->count = bound->getZExtValue();
     else
         out->flags |= THIMBLE_VARIABLE;
 }
 
+static void describe_array(struct unit *unit, const ArrayType *type, struct model_type *out) {
+    out->kind = THIMBLE_ARRAY;
+    out->target = read_type(unit, type->getElementType());
+    const auto *variable = dyn_cast<VariableArrayType>(type);
+    if (const auto *constant = dyn_cast<ConstantArrayType>(type))
+        out->count = constant->getSize().getZExtValue();
+    else if (variable && variable->getSizeExpr())
+        describe_bound(unit, variable, out);
+    if (out->count == 0 && !(out->flags & THIMBLE_VARIABLE)) /* [], [*], and GNU's [0] */
+        out->flags |= THIMBLE_INCOMPLETE;
+}
+
 static void describe_tagged(struct unit *unit, const TagDecl *decl, struct model_type *out) {
-    struct place place =
-        decl->getLocation().isValid() ? place_of(unit, decl->getLocation()) : built_in;
-    out->kind = isa<EnumDecl>(decl) ? THIMBLE_ENUM
-                : decl->isUnion()   ? THIMBLE_UNION
-                                    : THIMBLE_STRUCT;
-    out->name = name_of(decl);
+    struct place place = declared_at(unit, decl->getLocation());
+    out->name = given_name(decl);
     out->file = place.file;
     out->line = place.line;
-    if (!decl->isCompleteDefinition())
+    const auto *enumeration = dyn_cast<EnumDecl>(decl);
+    if (!decl->isCompleteDefinition() && !(enumeration && enumeration->isFixed()))
         out->flags |= THIMBLE_INCOMPLETE;
-    if (!isa<EnumDecl>(decl) && decl->hasAttr<PackedAttr>())
+    if (enumeration) {
+        QualType integer = enumeration->getIntegerType();
+        out->kind = THIMBLE_ENUM;
+        out->target = read_type(unit, integer.isNull() ? unit->context->UnsignedIntTy : integer);
+        return;
+    }
+    out->kind = decl->isUnion() ? THIMBLE_UNION : THIMBLE_STRUCT;
+    if (decl->hasAttr<PackedAttr>())
         out->flags |= THIMBLE_PACKED;
     if (decl->hasAttr<TransparentUnionAttr>())
         out->flags |= THIMBLE_TRANSPARENT;
-    if (const auto *enumeration = dyn_cast<EnumDecl>(decl)) {
-        QualType integer = enumeration->getIntegerType();
-        out->target = read_type(unit, integer.isNull() ? unit->context->UnsignedIntTy : integer);
-    }
 }
 
 static void describe_builtin(struct unit *unit, const BuiltinType *type, struct model_type *out) {
@@ -205,7 +214,6 @@ static void describe_builtin(struct unit *unit, const BuiltinType *type, struct 
         out->kind = THIMBLE_VOID;
     } else if (type->getKind() == BuiltinType::Bool) {
         out->kind = THIMBLE_BOOL;
-        out->name = "_Bool";
     } else if (type->isInteger()) {
         bool plain =
             type->getKind() == BuiltinType::Char_S || type->getKind() == BuiltinType::Char_U;
@@ -229,7 +237,7 @@ static void describe_bare(struct unit *unit, QualType type, struct model_type *o
     } else if (const auto *array = dyn_cast<ArrayType>(type)) {
         describe_array(unit, array, out);
     } else if (const auto *function = dyn_cast<FunctionType>(type)) {
-        describe_function_type(unit, function, out);
+        describe_function_type(unit, function, function->getReturnType(), out);
     } else if (const TagDecl *tagged = type->getAsTagDecl()) {
         const TagDecl *definition = tagged->getDefinition();
         describe_tagged(unit, definition ? definition : tagged, out);
@@ -238,10 +246,9 @@ static void describe_bare(struct unit *unit, QualType type, struct model_type *o
 
 static void describe_typedef(struct unit *unit, const TypedefNameDecl *decl,
                              struct model_type *out) {
-    struct place place =
-        decl->getLocation().isValid() ? place_of(unit, decl->getLocation()) : built_in;
+    struct place place = declared_at(unit, last_location(unit, decl));
     out->kind = THIMBLE_TYPEDEF;
-    out->name = name_of(decl);
+    out->name = given_name(decl);
     out->target = read_type(unit, decl->getUnderlyingType());
     out->file = place.file;
     out->line = place.line;
@@ -262,7 +269,7 @@ static void describe_type(struct unit *unit, QualType type, struct model_type *o
 
 static void read_parts(struct unit *unit, uint32_t index, QualType type) {
     if (const auto *function = dyn_cast<FunctionType>(type)) {
-        read_parameters(unit, index, function, nullptr);
+        read_parameters(unit, index, function);
         return;
     }
     const TagDecl *tagged = type->getAsTagDecl();
@@ -297,10 +304,11 @@ uint32_t read_type(struct unit *unit, QualType type) {
 
 /* ---- Functions ---- */
 
-/* The declaration with the body, or null. */
+/* The declaration with the body, or null. Of GNU's inline definition and the one that
+ * replaces it, the latter. */
 static const FunctionDecl *definition_of(const FunctionDecl *decl) {
     const FunctionDecl *definition = nullptr;
-    decl->hasBody(definition);
+    decl->getMostRecentDecl()->hasBody(definition);
     return definition;
 }
 
@@ -320,6 +328,13 @@ static const FunctionDecl *main_declaration(const FunctionDecl *decl) {
     return definition ? definition : decl->getMostRecentDecl();
 }
 
+static bool has_prototype(const FunctionDecl *decl) {
+    for (const FunctionDecl *other : decl->redecls())
+        if (other->hasPrototype())
+            return true;
+    return false;
+}
+
 static bool names_parameters(const FunctionDecl *decl) {
     for (const ParmVarDecl *parameter : decl->parameters())
         if (parameter->getIdentifier())
@@ -327,27 +342,50 @@ static bool names_parameters(const FunctionDecl *decl) {
     return false;
 }
 
-/* The declaration whose names the parameters go by. */
+/* The declaration whose names the parameters go by: the definition, else the first
+ * that has names. */
 static const FunctionDecl *parameters_of(const FunctionDecl *decl) {
-    const FunctionDecl *best = main_declaration(decl);
-    if (names_parameters(best))
-        return best;
-    for (const FunctionDecl *other : decl->redecls())
-        if (names_parameters(other))
-            return other;
-    return best;
+    const FunctionDecl *known = main_declaration(decl);
+    if (known->doesThisDeclarationHaveABody())
+        return known;
+    for (decl = known; decl; decl = decl->getPreviousDecl())
+        if (names_parameters(decl))
+            known = decl;
+    return known;
+}
+
+/* The types are the declaration's: the function's own have lost their typedefs where it
+ * was declared before or is known to the compiler. A definition without a prototype has
+ * given the function's type its parameters, as arguments are promoted to in a call. */
+static void read_named_parameters(struct unit *unit, uint32_t index, const FunctionDecl *decl) {
+    llvm::SmallVector<struct model_member, 8> parameters;
+    const FunctionDecl *named = parameters_of(decl);
+    const auto *type = decl->getType()->getAs<FunctionProtoType>();
+    unsigned count = type ? type->getNumParams() : 0;
+    bool own = has_prototype(decl) && decl->getNumParams() == count;
+    for (unsigned i = 0; i < count; i++) {
+        struct model_member member = {};
+        if (i < named->getNumParams())
+            member.name = given_name(named->getParamDecl(i));
+        member.type =
+            read_type(unit, own ? decl->getParamDecl(i)->getType() : type->getParamType(i));
+        parameters.push_back(member);
+    }
+    model_type_members(unit->model, index, parameters.data(), parameters.size());
 }
 
 /* A function's own type, so that its parameters keep their names. */
 static uint32_t read_function_type(struct unit *unit, const FunctionDecl *decl) {
     const FunctionDecl *known = main_declaration(decl);
-    const auto *type = known->getType()->castAs<FunctionType>();
     uint32_t index = model_type_add(unit->model, key_of(decl->getCanonicalDecl()));
     struct model_type description = {};
     description.align = 1;
-    describe_function_type(unit, type, &description);
+    describe_function_type(unit, known->getType()->castAs<FunctionType>(),
+                           known->getDeclaredReturnType(), &description);
+    if (!has_prototype(known))
+        description.flags |= THIMBLE_UNPROTOTYPED;
     model_type_set(unit->model, index, &description);
-    read_parameters(unit, index, type, parameters_of(decl));
+    read_named_parameters(unit, index, known);
     return index;
 }
 
@@ -367,11 +405,15 @@ static const char *overloaded_symbol(struct unit *unit, const FunctionDecl *decl
     return kept(unit, symbol);
 }
 
-/* Whether a built-in is a library function by another name: __builtin_malloc. Those
- * with rules of their own for arguments (__builtin_isgreater) never are. */
-static bool names_library_function(struct unit *unit, unsigned builtin) {
+/* Whether __builtin_NAME is the library's NAME. Clang says so of a few that no library
+ * has (__builtin_powi), and of some with rules of their own for arguments. */
+static bool names_library_function(struct unit *unit, unsigned builtin, const char *name) {
     const Builtin::Context &builtins = unit->context->BuiltinInfo;
-    return builtins.isLibFunction(builtin) && !builtins.hasCustomTypechecking(builtin);
+    if (strncmp(name, "__builtin_", 10) || !builtins.isLibFunction(builtin) ||
+        builtins.hasCustomTypechecking(builtin))
+        return false;
+    const char *plain = name + 10;
+    return !strncmp(plain, "__", 2) || unit->context->Idents.get(plain).getBuiltinID();
 }
 
 const char *symbol_of(struct unit *unit, const FunctionDecl *decl) {
@@ -385,9 +427,7 @@ const char *symbol_of(struct unit *unit, const FunctionDecl *decl) {
         return overloaded_symbol(unit, decl);
     const char *name = name_of(decl);
     unsigned builtin = decl->getBuiltinID();
-    if (builtin && !strncmp(name, "__builtin_", 10) && names_library_function(unit, builtin))
-        return name + 10;
-    return name;
+    return builtin && names_library_function(unit, builtin, name) ? name + 10 : name;
 }
 
 static bool is_declared_inline(const FunctionDecl *decl) {
@@ -398,18 +438,12 @@ static bool is_declared_inline(const FunctionDecl *decl) {
 }
 
 /* Where the function stands in the source; a built-in may stand nowhere. */
-static struct place place_of_function(struct unit *unit, const FunctionDecl *decl) {
-    decl = main_declaration(decl);
-    if (decl->isImplicit() && decl->getBuiltinID())
-        return built_in;
-    return place_of(unit, decl->getLocation());
-}
-
-static bool is_of_system_header(struct unit *unit, const FunctionDecl *decl) {
-    decl = main_declaration(decl);
-    if (decl->isImplicit() && decl->getBuiltinID())
-        return false;
-    return in_system_header(unit, decl->getLocation());
+static SourceLocation location_of(struct unit *unit, const FunctionDecl *decl) {
+    const FunctionDecl *known = main_declaration(decl);
+    if (known->isImplicit() && known->getBuiltinID())
+        return SourceLocation();
+    return known->doesThisDeclarationHaveABody() ? known->getLocation()
+                                                 : last_location(unit, known);
 }
 
 static uint32_t function_flags(struct unit *unit, const FunctionDecl *decl) {
@@ -421,7 +455,7 @@ static uint32_t function_flags(struct unit *unit, const FunctionDecl *decl) {
            (is_declared_inline(decl) ? THIMBLE_INLINE : 0) |
            (last->hasAttr<AlwaysInlineAttr>() ? THIMBLE_ALWAYS_INLINE : 0) |
            (noreturn ? THIMBLE_NORETURN : 0) | (is_defined(decl) ? THIMBLE_DEFINED : 0) |
-           (is_of_system_header(unit, decl) ? THIMBLE_SYSTEM : 0) |
+           (in_system_header(unit, location_of(unit, decl)) ? THIMBLE_SYSTEM : 0) |
            (last->hasAttr<PureAttr>() || last->hasAttr<ConstAttr>() ? THIMBLE_PURE : 0);
 }
 
@@ -430,11 +464,9 @@ uint32_t read_function(struct unit *unit, const FunctionDecl *decl) {
     uint32_t index = model_function_find(unit->model, key);
     if (index != THIMBLE_NONE)
         return index;
-    struct place place = place_of_function(unit, decl);
+    struct place place = declared_at(unit, location_of(unit, decl));
     struct model_function function = {};
-    function.name = name_of(decl);
-    if (!strncmp(function.name, "__builtin_", 10))
-        function.name = naming_canonical(function.name);
+    function.name = naming_function(name_of(decl));
     function.symbol = symbol_of(unit, decl);
     function.file = place.file;
     function.line = place.line;
@@ -468,13 +500,13 @@ struct call read_call(struct unit *unit, const CallExpr *, const FunctionDecl *d
     struct call answer = {};
     answer.name = name_of(decl);
     answer.symbol = symbol_of(unit, decl);
-    answer.file = place_of_function(unit, decl).file;
-    answer.system = is_of_system_header(unit, decl);
+    answer.file = declared_at(unit, location_of(unit, decl)).file;
+    answer.system = in_system_header(unit, location_of(unit, decl));
     answer.internal = is_internal(decl);
     answer.defined = is_defined(decl);
     answer.builtin = builtin != 0;
     answer.intrinsic = builtin && !builtins.isPredefinedLibFunction(builtin) &&
-                       !names_library_function(unit, builtin);
+                       !names_library_function(unit, builtin, answer.name);
     answer.returns_twice =
         last->hasAttr<ReturnsTwiceAttr>() || (builtin && builtins.isReturnsTwice(builtin));
     answer.always_inline = last->hasAttr<AlwaysInlineAttr>();
@@ -490,7 +522,7 @@ struct allocator_attributes read_allocator_attributes(struct unit *unit, const F
     const FunctionDecl *last = decl->getMostRecentDecl();
     struct allocator_attributes answer = {};
     answer.returns_new = last->hasAttr<RestrictAttr>();
-    answer.from_libc = is_of_system_header(unit, decl) || last->getBuiltinID() != 0;
+    answer.from_libc = in_system_header(unit, location_of(unit, decl)) || last->getBuiltinID() != 0;
     if (const auto *size = last->getAttr<AllocSizeAttr>()) {
         answer.size = position(size->getElemSizeParam());
         answer.count = position(size->getNumElemsParam());

@@ -24,6 +24,8 @@ struct rewriting {
     llvm::DenseMap<const CallExpr *, Expr *> done{};
     /* The pointer type that a call's value becomes. */
     llvm::DenseMap<const CallExpr *, QualType> wanted{};
+    /* Those whose bounds were visited. */
+    llvm::SmallPtrSet<const VariableArrayType *, 4> arrays{};
 };
 
 } // namespace
@@ -48,11 +50,14 @@ static bool is_repeatable(struct unit *unit, const Expr *operand) {
     return isa<IntegerLiteral, CharacterLiteral, FloatingLiteral, clang::StringLiteral>(base);
 }
 
-/* Makes the call's operands such that the call can stand twice. */
+/* Makes the call's operands such that the call can stand twice. The parentheses keep
+ * Clang's evaluator of constants from taking a temporary for the place of an argument
+ * behind the `...`, where it would find nothing. */
 static void save_operands(struct unit *unit, CallExpr *call, struct sequence *before) {
     for (unsigned i = 0; i < call->getNumArgs(); i++)
         if (!is_repeatable(unit, call->getArg(i)))
-            call->setArg(i, build_temporary(unit, before, call->getArg(i)));
+            call->setArg(i,
+                         build_parentheses(unit, build_temporary(unit, before, call->getArg(i))));
 }
 
 /* ---- Seams ---- */
@@ -308,12 +313,16 @@ static Expr *rewritten_call(struct rewriting *rewriting, CallExpr *call, const F
 }
 
 static Expr *visit_call(struct rewriting *rewriting, CallExpr *call) {
+    ASTContext &context = *rewriting->unit->context;
     FunctionDecl *decl = call->getDirectCallee();
-    if (decl && naming_is_marker(name_of(decl))) {
-        visit_below(rewriting, call);
-        return marked(rewriting->unit, call);
-    }
+    unsigned builtin = decl ? decl->getBuiltinID() : 0;
+    if (builtin && context.BuiltinInfo.isUnevaluated(builtin))
+        return call;
+    if (builtin == Builtin::BI__builtin_call_with_static_chain)
+        return call; /* its operand has to be a call */
     visit_below(rewriting, call);
+    if (decl && naming_is_marker(name_of(decl)))
+        return marked(rewriting->unit, call);
     return decl ? rewritten_call(rewriting, call, decl) : call;
 }
 
@@ -353,23 +362,104 @@ static void visit_only(struct rewriting *rewriting, Stmt *node, const Stmt *chos
             visit(rewriting, &child);
 }
 
-static bool is_static_initializer(const DeclStmt *declarations, const Stmt *value) {
-    for (const Decl *decl : declarations->decls())
-        if (const VarDecl *variable = dyn_cast<VarDecl>(decl))
-            if (variable->hasGlobalStorage() && variable->getInit() == value)
-                return true;
-    return false;
+/* The value of a condition that is a constant, or -1. */
+static int constant_condition(struct unit *unit, const Expr *condition) {
+    Expr::EvalResult result;
+    if (!condition->EvaluateAsInt(result, *unit->context, Expr::SE_NoSideEffects))
+        return -1;
+    return result.Val.getInt().getBoolValue();
 }
 
-static void visit_declarations(struct rewriting *rewriting, DeclStmt *declarations) {
-    for (Stmt *&child : declarations->children()) {
-        if (!child)
-            continue;
-        if (is_static_initializer(declarations, child))
-            note_uses(rewriting->unit, child);
-        else
-            visit(rewriting, &child);
+/* The one operand of ?:, && and || that is left where a constant decides, or null. */
+static const Expr *remaining_operand(struct unit *unit, const Stmt *node) {
+    if (const ConditionalOperator *choice = dyn_cast<ConditionalOperator>(node)) {
+        int value = constant_condition(unit, choice->getCond());
+        return value < 0 ? nullptr : value ? choice->getTrueExpr() : choice->getFalseExpr();
     }
+    const BinaryOperator *operation = dyn_cast<BinaryOperator>(node);
+    if (!operation || !operation->isLogicalOp())
+        return nullptr;
+    int value = constant_condition(unit, operation->getLHS());
+    bool decides = value == (operation->getOpcode() == BO_LOr);
+    return value < 0 ? nullptr : decides ? operation->getLHS() : operation->getRHS();
+}
+
+/* The bounds that a type has and that are known only when it runs. */
+static void visit_bounds(struct rewriting *rewriting, QualType type) {
+    for (;;) {
+        if (const VariableArrayType *array = dyn_cast<VariableArrayType>(type.getTypePtr())) {
+            if (!rewriting->arrays.insert(array).second)
+                return;
+            if (array->getSizeExpr())
+                visit(rewriting, &*StmtIterator(array));
+            type = array->getElementType();
+        } else if (const ArrayType *array = dyn_cast<ArrayType>(type.getTypePtr())) {
+            type = array->getElementType();
+        } else if (const PointerType *pointer = dyn_cast<PointerType>(type.getTypePtr())) {
+            type = pointer->getPointeeType();
+        } else if (const ParenType *paren = dyn_cast<ParenType>(type.getTypePtr())) {
+            type = paren->getInnerType();
+        } else {
+            return;
+        }
+    }
+}
+
+/* static void NAME(T *object) { FUNCTION(object); }, the call rewritten; or null where it
+ * stays as it is. */
+static FunctionDecl *cleanup_function(struct rewriting *rewriting, FunctionDecl *decl,
+                                      SourceLocation place) {
+    struct unit *unit = rewriting->unit;
+    ASTContext &context = *unit->context;
+    const FunctionProtoType *type = decl->getType()->getAs<FunctionProtoType>();
+    if (!type || type->getNumParams() != 1)
+        return nullptr;
+    QualType own = context.getFunctionType(context.VoidTy, type->getParamType(0),
+                                           FunctionProtoType::ExtProtoInfo());
+    std::string name = "thimble.cleanup." + decl->getName().str();
+    FunctionDecl *caller = declare_function(unit, name.c_str(), own, SC_Static);
+    Expr *function = build_cast(unit, context.getPointerType(decl->getType()),
+                                CK_FunctionToPointerDecay, build_reference(unit, decl, place));
+    Expr *object = build_load(unit, build_reference(unit, caller->getParamDecl(0), place));
+    Expr *call = build_call(unit, function, {object}, decl->getReturnType(), place);
+    Expr *rewritten = rewritten_call(rewriting, cast<CallExpr>(call), decl);
+    if (rewritten == call)
+        return nullptr;
+    caller->setBody(rewritten);
+    caller->addAttr(NoDebugAttr::CreateImplicit(context));
+    caller->addAttr(AlwaysInlineAttr::CreateImplicit(context));
+    unit->added.push_back(caller);
+    return caller;
+}
+
+/* The call of a cleanup function is written nowhere: it goes through a function of ours
+ * that makes it. */
+static void visit_cleanup(struct rewriting *rewriting, VarDecl *variable) {
+    const CleanupAttr *cleanup = variable->getAttr<CleanupAttr>();
+    if (!cleanup)
+        return;
+    FunctionDecl *caller =
+        cleanup_function(rewriting, cleanup->getFunctionDecl(), variable->getLocation());
+    if (!caller)
+        return;
+    variable->dropAttr<CleanupAttr>();
+    variable->addAttr(CleanupAttr::CreateImplicit(*rewriting->unit->context, caller));
+}
+
+static void visit_declaration(struct rewriting *rewriting, Decl *decl) {
+    if (TypedefNameDecl *name = dyn_cast<TypedefNameDecl>(decl))
+        visit_bounds(rewriting, name->getUnderlyingType());
+    VarDecl *variable = dyn_cast<VarDecl>(decl);
+    if (!variable)
+        return;
+    visit_bounds(rewriting, variable->getType());
+    visit_cleanup(rewriting, variable);
+    if (!variable->getInit())
+        return;
+    if (variable->hasGlobalStorage())
+        note_uses(rewriting->unit, variable->getInit());
+    else
+        visit(rewriting, variable->getInitAddress());
 }
 
 /* sizeof evaluates its operand only where its type has a size that is known when it
@@ -396,6 +486,8 @@ static void visit_body(struct rewriting *rewriting, Stmt *body) {
 
 static void visit(struct rewriting *rewriting, Stmt **place) {
     Stmt *node = *place;
+    if (isa<PseudoObjectExpr>(node))
+        return; /* what a call became */
     if (CallExpr *call = dyn_cast<CallExpr>(node)) {
         auto known = rewriting->done.find(call);
         if (known != rewriting->done.end()) {
@@ -413,7 +505,8 @@ static void visit(struct rewriting *rewriting, Stmt **place) {
     if (DeclRefExpr *reference = dyn_cast<DeclRefExpr>(node))
         note_use(rewriting->unit, reference);
     if (DeclStmt *declarations = dyn_cast<DeclStmt>(node))
-        visit_declarations(rewriting, declarations);
+        for (Decl *decl : declarations->decls())
+            visit_declaration(rewriting, decl);
     else if (GenericSelectionExpr *generic = dyn_cast<GenericSelectionExpr>(node))
         visit_only(rewriting, node, generic->getResultExpr());
     else if (ChooseExpr *choose = dyn_cast<ChooseExpr>(node))
@@ -424,13 +517,19 @@ static void visit(struct rewriting *rewriting, Stmt **place) {
         keep_tail_call(rewriting, attributed);
         visit_below(rewriting, node);
     } else if (UnaryExprOrTypeTraitExpr *trait = dyn_cast<UnaryExprOrTypeTraitExpr>(node)) {
-        if (is_evaluated(trait))
+        if (is_evaluated(trait) && trait->isArgumentType())
+            visit_bounds(rewriting, trait->getArgumentType());
+        else if (is_evaluated(trait))
             visit_below(rewriting, node);
-    } else if (!isa<ConstantExpr>(node))
+    } else if (const Expr *remaining = remaining_operand(rewriting->unit, node))
+        visit_only(rewriting, node, remaining);
+    else if (!isa<ConstantExpr>(node))
         visit_below(rewriting, node);
 }
 
 void rewrite_function(struct unit *unit, FunctionDecl *decl) {
     struct rewriting rewriting = {unit, decl};
+    for (ParmVarDecl *parameter : decl->parameters())
+        visit_bounds(&rewriting, parameter->getOriginalType());
     visit_body(&rewriting, decl->getBody());
 }
