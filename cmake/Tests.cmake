@@ -38,38 +38,18 @@ thimble_add_runtime_test(runtime $<TARGET_OBJECTS:runtime_program>
 
 # ---- Programs that use what was built ------------------------------------------
 
-find_package(Python3 COMPONENTS Interpreter)
-
 function(thimble_add_script name seconds)
   add_test(NAME ${name} COMMAND ${ARGN} WORKING_DIRECTORY "${PROJECT_SOURCE_DIR}")
   set_tests_properties(${name} PROPERTIES TIMEOUT ${seconds})
 endfunction()
 
-thimble_add_script(loader 300 tests/loader/run "${PROJECT_BINARY_DIR}")
-thimble_add_script(install 600 tests/install/run "${PROJECT_BINARY_DIR}")
+thimble_add_script(loader 600 tests/loader/run "${PROJECT_BINARY_DIR}")
+thimble_add_script(install 900 tests/install/run "${PROJECT_BINARY_DIR}")
 thimble_add_script(collector 600 tests/collector/run "${PROJECT_BINARY_DIR}")
 thimble_add_script(command 60 tests/install/command "${PROJECT_BINARY_DIR}")
 thimble_add_script(zoo 300 tests/install/zoo "${PROJECT_BINARY_DIR}")
-
-# The machine's own GCC, which is the first, in every mode; the others in two, or all.
-if(Python3_FOUND)
-  set(modes "")
-  foreach(gcc IN LISTS gccs)
-    if(NOT gcc MATCHES "^(gcc-[0-9]+)=")
-      continue()
-    endif()
-    set(compiler "${CMAKE_MATCH_1}")
-    thimble_add_script(conformance/${compiler} 3600 "${Python3_EXECUTABLE}" tests/conformance/run
-      --prefix "${PROJECT_BINARY_DIR}" --cc ${compiler} ${modes})
-    set_tests_properties(conformance/${compiler} PROPERTIES RUN_SERIAL ON)
-    if(NOT THIMBLE_TEST_LONG)
-      set(modes --mode O0 --mode O2)
-    endif()
-  endforeach()
-  if(THIMBLE_TEST_REAL)
-    thimble_add_script(real 3600 "${Python3_EXECUTABLE}" tests/real/run --prefix "${PROJECT_BINARY_DIR}")
-    set_tests_properties(real PROPERTIES RUN_SERIAL ON)
-  endif()
+if(TARGET thimble_scan)
+  thimble_add_script(scan/command 60 tests/scan/command "${PROJECT_BINARY_DIR}")
 endif()
 
 # ---- Another compiler's eyes ---------------------------------------------------
@@ -80,4 +60,84 @@ if(CLANG)
   thimble_add_script(clang-reads-it 300 "${CLANG}" -fsyntax-only -std=gnu11 -Wall -Wextra -Werror
     -Iinclude -Iplugin -DTHIMBLE_VERSION="" "-DTHIMBLE_API=__attribute__((__visibility__(\"default\")))"
     ${runtime_sources} ${core_sources} ${loader_sources} ${command_sources})
+endif()
+
+# ---- What is written in Python -------------------------------------------------
+
+find_package(Python3 COMPONENTS Interpreter)
+if(NOT Python3_FOUND)
+  message(STATUS "Not tested: conformance and thimble scan, for which Python is missing")
+  return()
+endif()
+
+function(thimble_add_python name seconds script)
+  thimble_add_script(${name} ${seconds} "${Python3_EXECUTABLE}" ${script}
+                     --prefix "${PROJECT_BINARY_DIR}" ${ARGN})
+  set_tests_properties(${name} PROPERTIES RUN_SERIAL ON)
+endfunction()
+
+# Those of the plugins' compilers that can be run here; cross compilers can't.
+function(thimble_installed result)
+  list(FILTER ARGN INCLUDE REGEX "^[a-z]+-[0-9]+$")
+  set(installed "")
+  foreach(compiler IN LISTS ARGN)
+    find_program(program_of_${compiler} ${compiler})
+    if(program_of_${compiler})
+      list(APPEND installed ${compiler})
+    else()
+      message(STATUS "Not tested: ${compiler} is not installed")
+    endif()
+  endforeach()
+  set(${result} "${installed}" PARENT_SCOPE)
+endfunction()
+
+# Every conformance case in these modes, or in all of them.
+function(thimble_add_conformance compiler)
+  if(THIMBLE_TEST_LONG)
+    set(ARGN "")
+  endif()
+  list(TRANSFORM ARGN PREPEND --mode= OUTPUT_VARIABLE modes)
+  thimble_add_python(conformance/${compiler} 3600 tests/conformance/run --cc ${compiler} ${modes})
+endfunction()
+
+# Programs of which each of two compilers makes a part.
+function(thimble_add_mixed compiler partner)
+  thimble_add_python(conformance/${compiler}-with-${partner} 600 tests/conformance/run
+                     --cc ${compiler} --partner ${partner} --mode=mixed)
+endfunction()
+
+thimble_installed(test_gccs ${gcc_plugins})
+thimble_installed(test_clangs ${clang_plugins})
+list(REVERSE test_clangs)
+
+set(lua --no-lua)
+if(THIMBLE_TEST_REAL)
+  foreach(compiler IN LISTS test_clangs ITEMS gcc)
+    thimble_add_python(real/${compiler} 3600 tests/real/run --cc ${compiler})
+  endforeach()
+  set(lua "")
+endif()
+if(TARGET thimble_scan)
+  list(TRANSFORM test_clangs PREPEND --cc= OUTPUT_VARIABLE compilers)
+  thimble_add_python(scan/plugins 900 tests/scan/run ${lua} --cc=gcc ${compilers})
+endif()
+
+# The machine's own GCC, which is the first, in every mode, the others in two; the newest
+# Clang in the modes in which optimizers have most to say, the older ones in some.
+set(modes "")
+foreach(compiler IN LISTS test_gccs)
+  thimble_add_conformance(${compiler} ${modes})
+  set(modes O0 O2)
+endforeach()
+set(modes O0 O2 O3 thinlto sanitize)
+foreach(compiler IN LISTS test_clangs)
+  thimble_add_conformance(${compiler} ${modes})
+  set(modes O0 O2 lto)
+endforeach()
+if(test_gccs)
+  list(GET test_gccs 0 gcc)
+  foreach(clang IN LISTS test_clangs)
+    thimble_add_mixed(${gcc} ${clang})
+    thimble_add_mixed(${clang} ${gcc})
+  endforeach()
 endif()

@@ -70,20 +70,26 @@ static void list_plugins(const char *folder, char *list, size_t size) {
         free(entries);
 }
 
+/* Debian's packages with what a plugin for a compiler is built with. */
+static void header_packages(const struct compiler *compiler, const char *target, char *packages,
+                            size_t size) {
+    int major = atoi(compiler->version);
+    if (is_gcc(compiler))
+        snprintf(packages, size, "gcc-%d-plugin-dev%s%s", major, *target ? "-" : "", target);
+    else
+        snprintf(packages, size, "libclang-%d-dev llvm-%d-dev", major, major);
+}
+
 void compiler_describe_missing(const struct compiler *compiler, const char *folder, char *text,
                                size_t size) {
-    char target[NAME_SIZE], list[1024], cure[2 * NAME_SIZE];
-    int major = atoi(compiler->version);
-    bool gcc = is_gcc(compiler);
+    char target[NAME_SIZE], list[1024], packages[2 * NAME_SIZE];
     cross_target(compiler->configuration, target, sizeof target);
     list_plugins(folder, list, sizeof list);
-    if (gcc)
-        snprintf(
-            cure, sizeof cure,
-            "install its plugin headers (Debian: gcc-%d-plugin-dev%s%s) and build Thimble again%s",
-            major, *target ? "-" : "", target,
-            *list && !*target ? ", or compile with one of those" : "");
-    snprintf(text, size, "no plugin for %s %s%s%s%s in %s, which has %s; %s", compiler->family,
-             compiler->version, *target ? " (" : "", target, *target ? ")" : "", folder,
-             *list ? list : "none at all", gcc ? cure : "compile with a GCC");
+    header_packages(compiler, target, packages, sizeof packages);
+    snprintf(text, size,
+             "no plugin for %s %s%s%s%s in %s, which has %s; install its plugin headers "
+             "(Debian: %s) and build Thimble again%s",
+             compiler->family, compiler->version, *target ? " (" : "", target, *target ? ")" : "",
+             folder, *list ? list : "none at all", packages,
+             *list && !*target ? ", or compile with one of those" : "");
 }
