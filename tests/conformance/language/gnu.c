@@ -79,8 +79,14 @@ static int variable_array(int (*array)[value(1)]) {
     return (int)sizeof(*array);
 }
 
+/* Clang takes a range only of constants. */
 static int designated(void) {
+#ifdef __clang__
+    const int one = value(1);
+    int array[] = {one, one, one, [5] = value(2)};
+#else
     int array[] = {[0 ... 2] = value(1), [5] = value(2)};
+#endif
     return array[0] + array[1] + array[2] + array[5] + (int)(sizeof(array) / sizeof(*array));
 }
 

@@ -1,4 +1,7 @@
 /* Functions as they were written before prototypes. */
+#if defined __clang__ && __clang_major__ >= 15
+#pragma GCC diagnostic ignored "-Wdeprecated-non-prototype"
+#endif
 #include <thimble.h>
 
 static int add(a, b) int a;
