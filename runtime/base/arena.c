@@ -58,7 +58,7 @@ void *_thimble_alloc(struct arena *arena, size_t size) {
     if (size > LARGE_SIZE) {
         struct chunk *own = map(sizeof(*own) + size);
         list(arena, own);
-        return take(own, size);
+        return own + 1;
     }
     for (;;) {
         struct chunk *chunk = atomic_load_explicit(&arena->current, memory_order_acquire);

@@ -153,7 +153,7 @@ const struct replacement *_thimble_newest(const struct target *target) {
  * thread's stack there is nothing. */
 bool _thimble_is_on_stack(const void *object) {
     bool first = syscall(SYS_gettid) == getpid();
-    uintptr_t end = first ? UINTPTR_MAX : (uintptr_t)pthread_self();
     uintptr_t place = (uintptr_t)object;
-    return place >= (uintptr_t)__builtin_frame_address(0) && place < end;
+    return place >= (uintptr_t)__builtin_frame_address(0) &&
+           (first || place < (uintptr_t)pthread_self());
 }

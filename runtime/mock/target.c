@@ -91,7 +91,7 @@ static struct spelled split(struct place place, const struct thimble_name *f) {
         _thimble_fail_target(place, f->text,
                              "a name in a string is \"function\" or \"file.c:function\"");
     memcpy(spelled.file, bytes, file_length);
-    strcpy(spelled.name, name);
+    memcpy(spelled.name, name, strlen(name) + 1);
     return spelled;
 }
 

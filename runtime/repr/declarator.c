@@ -10,7 +10,9 @@ static void put_front(struct text *, const struct unit *, uint32_t type, int dep
 static void put_back(struct text *, const struct unit *, uint32_t type, int depth);
 
 static void put_space(struct text *out) {
-    char last = out->length ? out->data[out->length - 1] : ' ';
+    if (out->length == 0)
+        return;
+    char last = out->data[out->length - 1];
     if (last != '*' && last != '(' && last != ' ')
         _thimble_puts(out, " ");
 }

@@ -161,12 +161,10 @@ static bool reads_back(const struct thimble_type *type, const char *text, long d
 static int shortest_digits(const struct thimble_type *type, long double value,
                            char digits[LONGEST_REAL]) {
     char text[LONGEST_REAL];
-    int most = format_of(type).digits;
-    for (int count = 1; count <= most; count++) {
-        snprintf(text, sizeof text, "%.*Le", count - 1, value);
-        if (count == most || reads_back(type, text, value))
-            break;
-    }
+    int most = format_of(type).digits, count = 0;
+    do
+        snprintf(text, sizeof text, "%.*Le", count, value);
+    while (++count < most && !reads_back(type, text, value));
     /* Whatever the locale's decimal point is, it is no digit. */
     const char *at = text;
     for (; *at != 'e'; at++)
@@ -219,7 +217,7 @@ static bool is_no_number(const struct thimble_type *type, const void *data) {
 }
 
 static void put_real(struct text *out, const struct thimble_type *type, long double value) {
-    char digits[LONGEST_REAL];
+    char digits[LONGEST_REAL] = "";
     _thimble_puts(out, signbit(value) ? "-" : "");
     if (isnan(value) || _thimble_is_infinite(value)) {
         _thimble_puts(out, isnan(value) ? "NAN" : "INFINITY");

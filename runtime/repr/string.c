@@ -26,7 +26,9 @@ static char escape_letter(unsigned char byte) {
     static const char bytes[] = "\a\b\t\n\v\f\r\\";
     static const char letters[] = "abtnvfr\\";
     const char *found = byte ? strchr(bytes, byte) : NULL;
-    return found ? letters[found - bytes] : 0;
+    if (!found)
+        return 0;
+    return letters[found - bytes];
 }
 
 /* One byte as it stands between quotes. `next` is what stands behind it. */

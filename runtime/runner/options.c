@@ -90,20 +90,26 @@ static const char *set_timeout(struct options *options, const char *value) {
 
 static const char *set_leaks(struct options *options, const char *value) {
     int leaks = choice(value, (const char *const[]){"fail", "warn", "off", NULL});
+    if (leaks < 0)
+        return "it takes fail, warn or off";
     options->leaks = (enum leaks_option)leaks;
-    return leaks >= 0 ? NULL : "it takes fail, warn or off";
+    return NULL;
 }
 
 static const char *set_format(struct options *options, const char *value) {
     int format = choice(value, (const char *const[]){"pretty", "json", NULL});
+    if (format < 0)
+        return "it takes pretty or json";
     options->format = (enum format_option)format;
-    return format >= 0 ? NULL : "it takes pretty or json";
+    return NULL;
 }
 
 static const char *set_color(struct options *options, const char *value) {
     int color = choice(value, (const char *const[]){"auto", "always", "never", NULL});
+    if (color < 0)
+        return "it takes auto, always or never";
     options->color = (enum color_option)color;
-    return color >= 0 ? NULL : "it takes auto, always or never";
+    return NULL;
 }
 
 static const struct option table[] = {

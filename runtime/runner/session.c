@@ -33,7 +33,7 @@ static uint32_t most_lanes(void) {
     struct rlimit descriptors;
     if (getrlimit(RLIMIT_NOFILE, &descriptors) != 0 || descriptors.rlim_cur > 4096)
         return 2048;
-    rlim_t own = 2 * FIRST_OWN_DESCRIPTOR;
+    rlim_t own = (rlim_t)2 * FIRST_OWN_DESCRIPTOR;
     return descriptors.rlim_cur > own ? (uint32_t)(descriptors.rlim_cur - own) / 2 : 1;
 }
 

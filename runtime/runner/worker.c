@@ -128,11 +128,12 @@ static bool make_folder(struct session *session, struct lane *lane, const struct
     lane->folder = _thimble_test_folder(session->temporary, test->name);
     if (!lane->folder)
         return false;
-    if (strlen(lane->folder) >= sizeof(lane->task->folder)) {
+    size_t size = strlen(lane->folder) + 1;
+    if (size > sizeof(lane->task->folder)) {
         errno = ENAMETOOLONG;
         return false;
     }
-    strcpy(lane->task->folder, lane->folder);
+    memcpy(lane->task->folder, lane->folder, size);
     return true;
 }
 

@@ -54,7 +54,7 @@ static bool switched;
 
 /* The dynamic linker may allocate while it is asked for them. It gets memory on
  * loan, which is never given back. */
-#define LOAN_SIZE (16 * 1024)
+#define LOAN_SIZE ((size_t)16 * 1024)
 #define LOAN_ALIGNMENT 16
 static _Alignas(LOAN_ALIGNMENT) char loan[LOAN_SIZE];
 static _Atomic size_t lent;
@@ -74,9 +74,15 @@ static bool is_lent(const void *block) {
     return (uintptr_t)block - (uintptr_t)loan < LOAN_SIZE;
 }
 
+/* The process's own: what is here may have lost against another definition. No
+ * compiler is to take them for functions that it knows. */
+static void *(*volatile own_malloc)(size_t) = malloc;
+static void *(*volatile own_realloc)(void *, size_t) = realloc;
+static void (*volatile own_free)(void *) = free;
+
 /* A block on loan doesn't know its size: whatever may belong to it is copied. */
 static void *copy_of_lent(const void *block, size_t size) {
-    void *copy = malloc(size);
+    void *copy = own_malloc(size);
     size_t rest = (size_t)(loan + LOAN_SIZE - (const char *)block);
     return copy ? memcpy(copy, block, size < rest ? size : rest) : NULL;
 }
@@ -192,56 +198,6 @@ static void resolve(void) {
     }
 }
 
-/* ---- The first calls ---- */
-
-/* True: libc can be asked. False: it is the dynamic linker that asks for memory
- * while it is being asked. */
-static bool ready(void) {
-    if (resolving)
-        return false;
-    resolve();
-    return true;
-}
-
-static void *first_malloc(size_t size) {
-    return ready() ? malloc(size) : lend(size);
-}
-
-static void *first_calloc(size_t count, size_t size) {
-    if (ready())
-        return calloc(count, size);
-    return size && count > LOAN_SIZE / size ? NULL : lend(count * size);
-}
-
-static void *first_realloc(void *block, size_t size) {
-    return ready() ? realloc(block, size) : lend(size);
-}
-
-static void *first_memalign(size_t alignment, size_t size) {
-    return ready() ? memalign(alignment, size) : NULL;
-}
-
-static void *first_aligned_alloc(size_t alignment, size_t size) {
-    return ready() ? aligned_alloc(alignment, size) : NULL;
-}
-
-static int first_posix_memalign(void **block, size_t alignment, size_t size) {
-    return ready() ? posix_memalign(block, alignment, size) : ENOMEM;
-}
-
-static void *first_valloc(size_t size) {
-    return ready() ? valloc(size) : NULL;
-}
-
-static void *first_pvalloc(size_t size) {
-    return ready() ? pvalloc(size) : NULL;
-}
-
-static void first_free(void *block) {
-    if (ready())
-        free(block);
-}
-
 /* ---- Observing ---- */
 
 bool _thimble_observing(void) {
@@ -261,15 +217,13 @@ uintptr_t _thimble_allocator(void) {
  * size tells it from one that is still there as its freeing was not seen. */
 static bool sees_blocks(void) {
     enum { SIZE = 1009 };
-    void *(*volatile make)(size_t) = malloc;
-    void (*volatile release)(void *) = free;
-    void *probe = make(SIZE);
+    void *probe = own_malloc(SIZE);
     uintptr_t address = (uintptr_t)probe;
     struct block seen;
     bool made = _thimble_table_take(address, &seen) && seen.size == SIZE;
     if (made)
         _thimble_table_put(&seen);
-    release(probe);
+    own_free(probe);
     return made && !_thimble_table_take(address, &seen);
 }
 
@@ -299,6 +253,10 @@ static void *observe(void *made, size_t size) {
     _thimble_table_put(
         &(struct block){.address = (uintptr_t)made, .size = size, .number = _thimble_block_number});
     return made;
+}
+
+static void *observed(void *made, size_t size) {
+    return _thimble_observing() ? observe(made, size) : made;
 }
 
 static APART void *observe_malloc(size_t size) {
@@ -346,6 +304,56 @@ static APART void *observe_realloc(void *old, size_t size) {
     return old ? observe_resizing(old, size) : observe(next.realloc(NULL, size), size);
 }
 
+/* ---- The first calls ---- */
+
+/* True: libc can be asked. False: it is the dynamic linker that asks for memory
+ * while it is being asked. */
+static bool ready(void) {
+    if (resolving)
+        return false;
+    resolve();
+    return true;
+}
+
+static void *first_malloc(size_t size) {
+    return ready() ? observed(next.malloc(size), size) : lend(size);
+}
+
+static void *first_calloc(size_t count, size_t size) {
+    if (ready())
+        return observed(next.calloc(count, size), count * size);
+    return size && count > LOAN_SIZE / size ? NULL : lend(count * size);
+}
+
+static void *first_realloc(void *block, size_t size) {
+    return ready() ? observe_realloc(block, size) : lend(size);
+}
+
+static void *first_memalign(size_t alignment, size_t size) {
+    return ready() ? observed(next.memalign(alignment, size), size) : NULL;
+}
+
+static void *first_aligned_alloc(size_t alignment, size_t size) {
+    return ready() ? observed(next.aligned_alloc(alignment, size), size) : NULL;
+}
+
+static int first_posix_memalign(void **block, size_t alignment, size_t size) {
+    return ready() ? next.posix_memalign(block, alignment, size) : ENOMEM;
+}
+
+static void *first_valloc(size_t size) {
+    return ready() ? observed(next.valloc(size), size) : NULL;
+}
+
+static void *first_pvalloc(size_t size) {
+    return ready() ? observed(next.pvalloc(size), size) : NULL;
+}
+
+static void first_free(void *block) {
+    if (ready())
+        observe_free(block);
+}
+
 /* ---- The malloc family ---- */
 
 static bool nothing_special(void) {
@@ -369,7 +377,7 @@ INTERPOSED void *reallocarray(void *old, size_t count, size_t size) {
         errno = ENOMEM;
         return NULL;
     }
-    return realloc(old, count * size);
+    return own_realloc(old, count * size);
 }
 
 INTERPOSED void free(void *block) {
@@ -392,15 +400,11 @@ INTERPOSED void free_aligned_sized(void *block, size_t alignment, size_t size) {
 }
 
 INTERPOSED void *aligned_alloc(size_t alignment, size_t size) {
-    if (!_thimble_observing())
-        return next.aligned_alloc(alignment, size);
-    return observe(next.aligned_alloc(alignment, size), size);
+    return observed(next.aligned_alloc(alignment, size), size);
 }
 
 INTERPOSED void *memalign(size_t alignment, size_t size) {
-    if (!_thimble_observing())
-        return next.memalign(alignment, size);
-    return observe(next.memalign(alignment, size), size);
+    return observed(next.memalign(alignment, size), size);
 }
 
 INTERPOSED int posix_memalign(void **block, size_t alignment, size_t size) {
@@ -411,13 +415,9 @@ INTERPOSED int posix_memalign(void **block, size_t alignment, size_t size) {
 }
 
 INTERPOSED void *valloc(size_t size) {
-    if (!_thimble_observing())
-        return next.valloc(size);
-    return observe(next.valloc(size), size);
+    return observed(next.valloc(size), size);
 }
 
 INTERPOSED void *pvalloc(size_t size) {
-    if (!_thimble_observing())
-        return next.pvalloc(size);
-    return observe(next.pvalloc(size), size);
+    return observed(next.pvalloc(size), size);
 }

@@ -267,11 +267,12 @@ static bool is_guarded(const struct mapping *mapping, const struct mapping *befo
 static uintptr_t stack_end(const struct mapping *mapping, const struct mapping *guard) {
     enum { WORDS = 512, OVERLAP = 2, PIECES = 16 };
     uintptr_t words[WORDS + OVERLAP] = {0};
+    const size_t piece_size = WORDS * sizeof(*words);
     uintptr_t at = mapping->end;
     for (int piece = 0; piece < PIECES && at - mapping->start >= sizeof(words); piece++) {
         memcpy(words + WORDS, words, sizeof(*words) * OVERLAP);
-        at -= WORDS * sizeof(*words);
-        if (_thimble_peek(words, (void *)at, WORDS * sizeof(*words)) != WORDS * sizeof(*words))
+        at -= piece_size;
+        if (_thimble_peek(words, (void *)at, piece_size) != piece_size)
             return 0;
         for (int i = 0; i < WORDS; i++) {
             uintptr_t start = words[i], size = words[i + 1], guard_size = words[i + 2];

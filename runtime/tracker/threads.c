@@ -115,7 +115,7 @@ static bool signal_all(struct held_threads *threads, int tasks) {
     while ((size = syscall(SYS_getdents64, tasks, entries, sizeof(entries))) > 0) {
         for (long at = 0; at < size;) {
             const struct directory_entry *entry = (const void *)(entries + at);
-            if (!signal_thread(threads, atoi(entry->name)))
+            if (!signal_thread(threads, (int)strtol(entry->name, NULL, 10)))
                 return false;
             at += entry->size;
         }
