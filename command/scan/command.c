@@ -2,12 +2,13 @@
 #include "scan.h"
 
 #include "../command.h"
+#include "core/heap.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 /* The command line, taken apart. */
-struct line {
+struct command_line {
     int option_count;
     char **options; /* with the command's name first */
     char **files;   /* null-terminated */
@@ -18,11 +19,9 @@ static bool takes_value(const char *option) {
     return strcmp(option, "-p") == 0 || strcmp(option, "--format") == 0;
 }
 
-static struct line take_apart(int argc, char **argv) {
-    struct line line = {1, calloc((size_t)argc + 1, sizeof *argv),
-                        calloc((size_t)argc + 1, sizeof *argv), NULL};
-    if (!line.options || !line.files)
-        abort();
+static struct command_line take_apart(int argc, char **argv) {
+    size_t size = ((size_t)argc + 1) * sizeof *argv;
+    struct command_line line = {1, heap_new(size), heap_new(size), NULL};
     char **file = line.files;
     line.options[0] = argv[0];
     for (int i = 1; i < argc; i++) {
@@ -49,7 +48,7 @@ static int scan_all(const struct request *request, char **files) {
     return status;
 }
 
-static int scan(const struct subcommand *self, struct line *line) {
+static int scan(const struct subcommand *self, struct command_line *line) {
     struct request request = {.flags = line->flags};
     const char *format = "text";
     bool help = false;
@@ -79,7 +78,7 @@ static int scan(const struct subcommand *self, struct line *line) {
 }
 
 int thimble_scan(const struct subcommand *self, int argc, char **argv) {
-    struct line line = take_apart(argc, argv);
+    struct command_line line = take_apart(argc, argv);
     int status = scan(self, &line);
     free(line.options);
     free(line.files);

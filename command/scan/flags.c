@@ -174,10 +174,16 @@ bool compilation_drop_unknown(struct compilation *of, CXIndex index) {
 
 /* ---- Where flags come from ---- */
 
+/* As $PWD spells it, where that is this folder: compilers write that down, too. */
+static char *working_directory(void) {
+    char *folder = get_current_dir_name();
+    return folder ? folder : copy("/");
+}
+
 /* The path from the root on, so that it holds in any folder. */
 static char *absolute(const char *file) {
-    char *folder = getcwd(NULL, 0), *path;
-    if (!folder || asprintf(&path, *file == '/' ? "%.0s%s" : "%s/%s", folder, file) < 0)
+    char *folder = working_directory(), *path;
+    if (asprintf(&path, *file == '/' ? "%.0s%s" : "%s/%s", folder, file) < 0)
         abort();
     free(folder);
     return path;
@@ -198,17 +204,6 @@ static char *find_database(const char *file) {
     }
     free(folder);
     return NULL;
-}
-
-/* $PWD where it is this folder: what compilers write down, too. */
-static char *working_directory(void) {
-    const char *named = getenv("PWD");
-    struct stat here, there;
-    if (named && *named == '/' && stat(".", &here) == 0 && stat(named, &there) == 0 &&
-        here.st_dev == there.st_dev && here.st_ino == there.st_ino)
-        return copy(named);
-    char *folder = getcwd(NULL, 0);
-    return folder ? folder : copy("/");
 }
 
 /* The arguments of a command of the database, without the compiler. */

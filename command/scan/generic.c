@@ -10,6 +10,7 @@
 
 #include "core/arithmetic.h"
 #include "core/heap.h"
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -22,13 +23,9 @@ struct types {
 };
 
 static void add_word(struct types *types, const char *word) {
-    char *old = types->texts[types->count - 1];
-    size_t length = strlen(old), more = strlen(word);
-    char *text = heap_new(length + more + 2);
-    memcpy(text, old, length);
-    if (length)
-        text[length++] = ' ';
-    memcpy(text + length, word, more);
+    char *old = types->texts[types->count - 1], *text;
+    if (asprintf(&text, *old ? "%s %s" : "%s%s", old, word) < 0)
+        abort();
     types->texts[types->count - 1] = text;
     free(old);
 }

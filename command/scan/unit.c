@@ -4,6 +4,7 @@
 
 #include "../command.h"
 #include "core/heap.h"
+#include "core/line.h"
 #include "core/naming.h"
 #include "core/report.h"
 #include <errno.h>
@@ -100,7 +101,8 @@ static enum CXChildVisitResult visit_declaration(CXCursor cursor, CXCursor paren
 static bool is_emptied_assert(CXTranslationUnit translation, CXCursor definition) {
     CXToken *tokens;
     unsigned count;
-    char parameter[256] = "", body[4096] = "";
+    char parameter[256] = "", body[4096];
+    struct line line = line_in(body, sizeof body);
     bool inside = clang_Cursor_isMacroFunctionLike(definition); /* the parentheses */
     if (!inside)
         return false;
@@ -112,8 +114,8 @@ static bool is_emptied_assert(CXTranslationUnit translation, CXCursor definition
             inside = false;
         else if (inside && !*parameter)
             snprintf(parameter, sizeof parameter, "%s", word);
-        else if (!inside && strlen(body) + strlen(word) + 2 < sizeof body)
-            strcat(strcat(body, " "), word);
+        else if (!inside)
+            line_add(&line, " %s", word);
         clang_disposeString(text);
     }
     clang_disposeTokens(translation, tokens, count);

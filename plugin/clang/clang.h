@@ -90,6 +90,23 @@ void rewrite_function(struct unit *, clang::FunctionDecl *);
 /* Marks what the initializer of a variable with static storage refers to. */
 void note_uses(struct unit *, clang::Stmt *initializer);
 
+/* ---- sites.cc ---- */
+
+bool find_allocator(struct unit *, const clang::FunctionDecl *, struct allocator *out);
+
+/* What the source tells of a block, besides the call that makes it. */
+struct block_hints {
+    const clang::FunctionDecl *function; /* in which the call stands */
+    clang::QualType wanted;              /* the pointer that the call's value becomes, or null */
+    clang::QualType measured;            /* whose sizeof stands in the arguments, or null */
+};
+
+/* To be asked before the arguments are rewritten away. */
+clang::QualType measured_type_of(const clang::CallExpr *);
+/* The direct call, with what the tracker is told before and behind it. */
+clang::Expr *build_tracked(struct unit *, clang::CallExpr *, const struct block_hints *,
+                           const clang::FunctionDecl *callee, const struct allocator *);
+
 /* ---- emitter.cc ---- */
 
 /* The unit's variables, to refer to before they are given their values. */
