@@ -64,13 +64,13 @@ struct thimble_value {
  * C99 glibc makes a declaration of _Static_assert, which a struct cannot hold; the
  * name of a field has to speak instead. */
 #define THIMBLE_SAME_FUNCTION_TYPE_(f, g)                                                      \
-    sizeof(struct {                                                                            \
+    (__extension__ sizeof(struct {                                                             \
         THIMBLE_REQUIRE_(                                                                      \
             THIMBLE_IS_STRING_(f) ||                                                           \
                 __builtin_types_compatible_p(__typeof__(*(f)), __typeof__(*(g))),              \
             the_replacement_is_of_another_type_than_the_function,                              \
             "the replacement is of another type than " #f) char same;                          \
-    })
+    }))
 #ifdef _Static_assert
 #define THIMBLE_REQUIRE_(condition, name, text) int name : (condition) ? 1 : -1;
 #else
@@ -85,7 +85,16 @@ struct thimble_block {
 
 THIMBLE_API void thimble_block_leave(struct thimble_block *);
 
-#define THIMBLE_BLOCK_(enter) THIMBLE_BLOCK_NAMED_(THIMBLE_PASTE_(thimble_block_, __COUNTER__), enter)
+/* Two blocks on one line need not shadow each other; but Clang 22 warns of the counter
+ * wherever -pedantic is on, and nothing keeps it from that. */
+#if defined(__clang__) && __clang_major__ >= 22
+#define THIMBLE_UNIQUE_ __LINE__
+#else
+#define THIMBLE_UNIQUE_ __COUNTER__
+#endif
+
+#define THIMBLE_BLOCK_(enter) \
+    THIMBLE_BLOCK_NAMED_(THIMBLE_PASTE_(thimble_block_, THIMBLE_UNIQUE_), enter)
 #define THIMBLE_BLOCK_NAMED_(name, enter)                                             \
     for (__attribute__((__cleanup__(thimble_block_leave))) struct thimble_block name = \
              (enter);                                                                 \

@@ -5,7 +5,7 @@
  * the first, it does its work in one go, as the GCC plugin does: it reads every
  * function (reader.cc), rewrites its calls (rewriter.cc) and adds the unit's
  * descriptors (emitter.cc), all of it in the syntax tree. Only frame pointers take a
- * pass (frames.cc).
+ * pass, of an older LLVM (frames.cc).
  *
  * All that is decided here is how Clang says a thing. What it means is decided in
  * plugin/core.

@@ -1,17 +1,21 @@
-/* frames.cc: keeps frame pointers, for option frames. Whether a function has one is no
- * matter of the syntax tree, and the code generator has its own copy of the options by
- * the time a plugin is asked for: so it takes a pass, which this very file is as a
- * plugin of LLVM's. */
+/* frames.cc: keeps frame pointers, for option frames. */
 #include "clang.h"
 
-#include "clang/Basic/Version.h"
+#if CLANG_VERSION_MAJOR >= 19
+
+void keep_frame_pointers(clang::CompilerInstance &compiler) {
+    compiler.getCodeGenOpts().setFramePointer(clang::CodeGenOptions::FramePointerKind::All);
+}
+
+#else
+
+/* The code generator has its own copy of the options by the time a plugin is asked for,
+ * and the syntax tree has no word for it: so it takes a pass, and this very file is
+ * named as the plugin of LLVM's that brings it. */
+
 #include "llvm/IR/Module.h"
 #include "llvm/Passes/PassBuilder.h"
-#if CLANG_VERSION_MAJOR >= 22
-#include "llvm/Plugins/PassPlugin.h"
-#else
 #include "llvm/Passes/PassPlugin.h"
-#endif
 
 #include <dlfcn.h>
 
@@ -52,3 +56,5 @@ void keep_frame_pointers(clang::CompilerInstance &compiler) {
     if (dladdr(&here, &own))
         compiler.getCodeGenOpts().PassPlugins.push_back(own.dli_fname);
 }
+
+#endif
