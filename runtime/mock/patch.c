@@ -78,12 +78,21 @@ struct kept {
     unsigned char bytes[];
 };
 
-static void put_back(void *data) {
-    const struct kept *kept = data;
+/* AddressSanitizer, where the program has it: it knows what is freed, and it keeps frames
+ * elsewhere than on the stack. */
+extern void *__asan_region_is_poisoned(void *, size_t) __attribute__((weak));
+
+static bool is_gone(const struct kept *kept) {
     unsigned char byte;
     const unsigned char *last = (const unsigned char *)kept->object + kept->size - 1;
-    bool mapped = _thimble_peek(&byte, kept->object, 1) && _thimble_peek(&byte, last, 1);
-    if (!kept->on_stack && mapped)
+    if (kept->on_stack || !_thimble_peek(&byte, kept->object, 1) || !_thimble_peek(&byte, last, 1))
+        return true;
+    return __asan_region_is_poisoned && __asan_region_is_poisoned(kept->object, kept->size);
+}
+
+static void put_back(void *data) {
+    const struct kept *kept = data;
+    if (!is_gone(kept))
         memcpy(kept->object, kept->bytes, kept->size);
 }
 

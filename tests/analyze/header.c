@@ -21,8 +21,7 @@ static int *boxed(int number) {
 static void test_replacements(void) {
     patch(twice, thrice);
     assert(twice(1) == 3);
-    with_patch(thrice, twice)
-        assert(thrice(1) == 2);
+    with_patch(thrice, twice) assert(thrice(1) == 2);
 }
 
 static void test_mocks(void) {
