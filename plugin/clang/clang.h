@@ -48,7 +48,8 @@ struct unit {
     struct model *model;
     clang::CompilerInstance *compiler;
     clang::ASTContext *context;
-    const char *main_file; /* as the compiler was given it */
+    const char *main_file;                                       /* as the compiler was given it */
+    llvm::SmallVector<const clang::FunctionDecl *, 0> functions; /* by their index */
 
     /* What is made for the unit (build.cc, emitter.cc). */
     clang::FunctionDecl *expect; /* __builtin_expect, once it is needed */

@@ -7,9 +7,6 @@
 
 using namespace clang;
 
-/* Declarations by their index. */
-static llvm::SmallVector<const FunctionDecl *, 0> functions;
-
 static uint64_t key_of(const void *node) {
     return reinterpret_cast<uintptr_t>(node);
 }
@@ -474,13 +471,12 @@ uint32_t read_function(struct unit *unit, const FunctionDecl *decl) {
     function.type = read_function_type(unit, decl);
     function.flags = function_flags(unit, decl);
     index = model_function_add(unit->model, key, &function);
-    functions.resize(index); /* another unit may have been before */
-    functions.push_back(main_declaration(decl));
+    unit->functions.push_back(main_declaration(decl));
     return index;
 }
 
-const FunctionDecl *function_of_index(struct unit *, uint32_t function) {
-    return functions[function];
+const FunctionDecl *function_of_index(struct unit *unit, uint32_t function) {
+    return unit->functions[function];
 }
 
 /* ---- Calls ---- */

@@ -11,6 +11,8 @@
  */
 #include "build.h"
 
+#include "clang/AST/StmtOpenMP.h"
+
 using namespace clang;
 
 namespace {
@@ -23,6 +25,8 @@ struct rewriting {
     llvm::DenseMap<const CallExpr *, Expr *> done{};
     /* The pointer type that a call's value becomes. */
     llvm::DenseMap<const CallExpr *, QualType> wanted{};
+    /* How many loops come whose bounds a directive has evaluated. */
+    unsigned loops = 0;
     /* Those whose bounds were visited. */
     llvm::SmallPtrSet<const VariableArrayType *, 4> arrays{};
 };
@@ -249,8 +253,8 @@ static void visit_bounds(struct rewriting *rewriting, QualType type) {
     }
 }
 
-/* static void NAME(T *object) { FUNCTION(object); }, the call rewritten; or null where it
- * stays as it is. */
+/* static void NAME(T *object) { FUNCTION(object); }, the call rewritten, for one variable;
+ * or null where it stays as it is. */
 static FunctionDecl *cleanup_function(struct rewriting *rewriting, FunctionDecl *decl,
                                       SourceLocation place) {
     struct unit *unit = rewriting->unit;
@@ -260,7 +264,7 @@ static FunctionDecl *cleanup_function(struct rewriting *rewriting, FunctionDecl 
         return nullptr;
     QualType own = context.getFunctionType(context.VoidTy, type->getParamType(0),
                                            FunctionProtoType::ExtProtoInfo());
-    std::string name = "thimble.cleanup." + decl->getName().str();
+    std::string name = "thimble.cleanup." + std::to_string(unit->added.size());
     FunctionDecl *caller = declare_function(unit, name.c_str(), own, SC_Static);
     Expr *function = build_cast(unit, context.getPointerType(decl->getType()),
                                 CK_FunctionToPointerDecay, build_reference(unit, decl, place));
@@ -328,6 +332,45 @@ static void visit_body(struct rewriting *rewriting, Stmt *body) {
     visit(rewriting, &body);
 }
 
+/* ---- OpenMP ---- */
+
+static void visit_declarations(struct rewriting *rewriting, const Stmt *statement) {
+    if (const DeclStmt *declarations = dyn_cast_or_null<DeclStmt>(statement))
+        for (Decl *decl : declarations->decls())
+            visit_declaration(rewriting, decl);
+}
+
+/* What a directive is about became the body of a function. It is stored behind the
+ * initializers of what it captures. */
+static void visit_captured(struct rewriting *rewriting, CapturedStmt *captured) {
+    Stmt **body = &*captured->children().end();
+    if (*body != captured->getCapturedStmt())
+        return;
+    visit(rewriting, body);
+    captured->getCapturedDecl()->setBody(*body);
+}
+
+/* A clause's operands, and the bounds of a loop, are evaluated into variables in front.
+ * Of an atomic update the parts are kept a second time, out of reach: calls in it stay
+ * direct. */
+static void visit_directive(struct rewriting *rewriting, OMPExecutableDirective *directive) {
+    if (isa<OMPAtomicDirective>(directive))
+        return;
+    for (OMPClause *clause : directive->clauses()) {
+        if (const OMPClauseWithPreInit *early = OMPClauseWithPreInit::get(clause))
+            visit_declarations(rewriting, early->getPreInitStmt());
+        for (Stmt *&child : clause->children())
+            if (child)
+                visit(rewriting, &child);
+    }
+    if (OMPLoopDirective *loop = dyn_cast<OMPLoopDirective>(directive)) {
+        visit_declarations(rewriting, loop->getPreInits());
+        rewriting->loops = loop->getLoopsNumber();
+    }
+    visit_below(rewriting, directive);
+    rewriting->loops = 0;
+}
+
 static void visit(struct rewriting *rewriting, Stmt **place) {
     Stmt *node = *place;
     if (isa<PseudoObjectExpr>(node))
@@ -357,7 +400,14 @@ static void visit(struct rewriting *rewriting, Stmt **place) {
         visit_only(rewriting, node, choose->getChosenSubExpr());
     else if (BlockExpr *block = dyn_cast<BlockExpr>(node))
         visit_body(rewriting, block->getBody());
-    else if (AttributedStmt *attributed = dyn_cast<AttributedStmt>(node)) {
+    else if (CapturedStmt *captured = dyn_cast<CapturedStmt>(node))
+        visit_captured(rewriting, captured);
+    else if (OMPExecutableDirective *directive = dyn_cast<OMPExecutableDirective>(node))
+        visit_directive(rewriting, directive);
+    else if (isa<ForStmt>(node) && rewriting->loops) {
+        rewriting->loops--;
+        visit_only(rewriting, node, cast<ForStmt>(node)->getBody());
+    } else if (AttributedStmt *attributed = dyn_cast<AttributedStmt>(node)) {
         keep_tail_call(rewriting, attributed);
         visit_below(rewriting, node);
     } else if (UnaryExprOrTypeTraitExpr *trait = dyn_cast<UnaryExprOrTypeTraitExpr>(node)) {

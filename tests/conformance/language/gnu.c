@@ -30,7 +30,7 @@ static int generic(void) {
 
 static int cleanup(void) {
     {
-        __attribute__((cleanup(clean))) int x = value(1);
+        __attribute__((cleanup(clean))) int x = value(1), same = 0;
         (void)x;
     }
     return cleaned;
