@@ -31,7 +31,7 @@ static int generic(void) {
 static int cleanup(void) {
     {
         __attribute__((cleanup(clean))) int x = value(1), same = 0;
-        (void)x;
+        (void)x, (void)same;
     }
     return cleaned;
 }
