@@ -80,7 +80,7 @@ static Expr *replaced_call(struct unit *unit, const CallExpr *call, const Functi
                       call->getBeginLoc());
 }
 
-/* The function whose seam a call of decl is: of fortify's __printf_chk the plain printf,
+/* The function that a call of decl is about: of fortify's __printf_chk the plain printf,
  * when the unit knows it. `left_out` gets the arguments that this one does not take. */
 static const FunctionDecl *plain_function(struct unit *unit, const FunctionDecl *decl,
                                           unsigned *left_out) {
@@ -100,9 +100,7 @@ static const FunctionDecl *plain_function(struct unit *unit, const FunctionDecl 
 }
 
 static Expr *guarded(struct unit *unit, const CallExpr *call, Expr *direct,
-                     const FunctionDecl *decl, struct sequence *before) {
-    unsigned left_out;
-    const FunctionDecl *plain = plain_function(unit, decl, &left_out);
+                     const FunctionDecl *plain, unsigned left_out, struct sequence *before) {
     uint32_t slot = model_seam(unit->model, read_function(unit, plain));
     Expr *replacement = build_temporary(unit, before, slot_value(unit, slot, call->getBeginLoc()));
     return build_choice(unit, replacement, replaced_call(unit, call, plain, left_out, replacement),
@@ -150,13 +148,15 @@ static Expr *rewritten_call(struct rewriting *rewriting, CallExpr *call, const F
 
     struct block_hints hints = {rewriting->function, rewriting->wanted.lookup(call),
                                 measured_type_of(call)};
+    unsigned left_out;
+    const FunctionDecl *plain = plain_function(unit, decl, &left_out);
     struct sequence before;
     save_operands(unit, call, &before);
     Expr *value = call;
     if (allocates)
-        value = build_tracked(unit, call, &hints, decl, &allocator);
+        value = build_tracked(unit, call, &hints, plain, &allocator);
     if (decision != SEAM_NO)
-        value = guarded(unit, call, value, decl, &before);
+        value = guarded(unit, call, value, plain, left_out, &before);
     return build_sequence(unit, &before, value, call);
 }
 

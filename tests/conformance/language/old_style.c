@@ -1,6 +1,7 @@
 /* Functions as they were written before prototypes. */
 #if defined __clang__ && __clang_major__ >= 15
 #pragma GCC diagnostic ignored "-Wdeprecated-non-prototype"
+#pragma GCC diagnostic ignored "-Wstrict-prototypes"
 #endif
 #include <thimble.h>
 
