@@ -2,7 +2,6 @@
  * it ("int (*") and partly behind (")(char *)"). */
 #include "number.h"
 #include "repr.h"
-#include <string.h>
 
 enum { DEEPEST_TYPE = 64 }; /* a guard against descriptions that go in circles */
 
@@ -32,35 +31,13 @@ static void put_qualifiers(struct text *out, uint32_t flags) {
         }
 }
 
-/* Compilers spell these differently: "long unsigned int", "unsigned long". */
-static void put_integer_name(struct text *out, const struct unit *unit,
-                             const struct thimble_type *type) {
-    const char *name = _thimble_string(unit, type->name);
-    const char *once = strstr(name, "long");
-    const char *size = strstr(name, "short")              ? "short"
-                       : strstr(name, "char")             ? "char"
-                       : once && strstr(once + 1, "long") ? "long long"
-                       : once                             ? "long"
-                       : !strcmp(name, "unsigned int")    ? "int"
-                                                          : NULL;
-    bool is_signed = type->flags & THIMBLE_SIGNED;
-    if (!size) {
-        _thimble_puts(out, name);
-        return;
-    }
-    _thimble_puts(out, !is_signed ? "unsigned " : !strcmp(size, "char") ? "signed " : "");
-    _thimble_puts(out, size);
-}
-
 static void put_name(struct text *out, const struct unit *unit, const struct thimble_type *type) {
     const char *name = _thimble_string(unit, type->name);
     const char *tag = type->kind == THIMBLE_STRUCT  ? "struct"
                       : type->kind == THIMBLE_UNION ? "union"
                       : type->kind == THIMBLE_ENUM  ? "enum"
                                                     : NULL;
-    if (type->kind == THIMBLE_INTEGER)
-        put_integer_name(out, unit, type);
-    else if (tag)
+    if (tag)
         _thimble_printf(out, *name ? "%s %s" : "%s {...}", tag, name);
     else if (type->kind == THIMBLE_VOID)
         _thimble_puts(out, "void");

@@ -104,15 +104,14 @@ void kit_start(struct kit *kit, const char *file) {
     kit->char_ = kit_scalar(kit, THIMBLE_CHAR, "char", 1, (char)-1 < 0);
     kit->schar = kit_scalar(kit, THIMBLE_INTEGER, "signed char", 1, true);
     kit->uchar = kit_scalar(kit, THIMBLE_INTEGER, "unsigned char", 1, false);
-    kit->short_ = kit_scalar(kit, THIMBLE_INTEGER, "short int", sizeof(short), true);
-    kit->ushort = kit_scalar(kit, THIMBLE_INTEGER, "short unsigned int", sizeof(short), false);
+    kit->short_ = kit_scalar(kit, THIMBLE_INTEGER, "short", sizeof(short), true);
+    kit->ushort = kit_scalar(kit, THIMBLE_INTEGER, "unsigned short", sizeof(short), false);
     kit->int_ = kit_scalar(kit, THIMBLE_INTEGER, "int", sizeof(int), true);
     kit->uint = kit_scalar(kit, THIMBLE_INTEGER, "unsigned int", sizeof(int), false);
-    kit->long_ = kit_scalar(kit, THIMBLE_INTEGER, "long int", sizeof(long), true);
-    kit->ulong = kit_scalar(kit, THIMBLE_INTEGER, "long unsigned int", sizeof(long), false);
-    kit->llong = kit_scalar(kit, THIMBLE_INTEGER, "long long int", sizeof(long long), true);
-    kit->ullong =
-        kit_scalar(kit, THIMBLE_INTEGER, "long long unsigned int", sizeof(long long), false);
+    kit->long_ = kit_scalar(kit, THIMBLE_INTEGER, "long", sizeof(long), true);
+    kit->ulong = kit_scalar(kit, THIMBLE_INTEGER, "unsigned long", sizeof(long), false);
+    kit->llong = kit_scalar(kit, THIMBLE_INTEGER, "long long", sizeof(long long), true);
+    kit->ullong = kit_scalar(kit, THIMBLE_INTEGER, "unsigned long long", sizeof(long long), false);
     kit->float_ = kit_scalar(kit, THIMBLE_FLOAT, "float", sizeof(float), true);
     kit->double_ = kit_scalar(kit, THIMBLE_FLOAT, "double", sizeof(double), true);
     kit->ldouble = kit_scalar(kit, THIMBLE_FLOAT, "long double", sizeof(long double), true);
