@@ -27,7 +27,9 @@
 
 #include <thimble/abi.h>
 #include <thimble/base.h>
+#include <thimble/check.h>
 #include <thimble/mock.h>
+#include <thimble/repr.h>
 #include <thimble/run.h>
 
 #endif

@@ -203,7 +203,9 @@ struct thimble_ref {
 enum thimble_ref_kind {
     THIMBLE_REF_NONE = 0, /* the operand is neither: a string, a pointer */
     THIMBLE_REF_FUNCTION,
-    THIMBLE_REF_TYPE
+    THIMBLE_REF_TYPE,
+    THIMBLE_REF_OBJECT, /* in the source only; becomes TYPE, or where the operand is an array: */
+    THIMBLE_REF_ARRAY
 };
 
 #endif

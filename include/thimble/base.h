@@ -22,7 +22,8 @@
 #endif
 
 /* The marker: kind is an enum thimble_ref_kind, the one operand behind it is
- * the address of a function, a string or a pointer, or `(T *)0` for a type T. */
+ * the address of a function, a string or a pointer, or `(T *)0` for a type T. Of the
+ * kind OBJECT it has to be the first thing in a struct thimble_value. */
 struct thimble_ref thimble_this_file_needs_the_compiler_flag_fplugin_thimble(int kind, ...);
 
 /* A function as a macro's operand names it. */
@@ -32,11 +33,12 @@ struct thimble_name {
     const char *text;       /* the operand as written */
 };
 
-/* A value with its type. */
+/* A value with its type. Of kind TYPE: at `data` lies an object of that type. Of kind
+ * ARRAY: at `data` lies a pointer to the first element of an array of that type. */
 struct thimble_value {
     struct thimble_ref type;
     const void *data;
-    const char *text;
+    const char *text; /* the operand as written */
 };
 
 #define THIMBLE_MARKER_ thimble_this_file_needs_the_compiler_flag_fplugin_thimble
@@ -54,10 +56,13 @@ struct thimble_value {
 /* The type of x as a call would pass it; evaluates nothing. */
 #define THIMBLE_DECAYED_(x) __typeof__(((void)0, (x)))
 
-#define THIMBLE_VALUE_(x)                                                   \
-    {                                                                       \
-        THIMBLE_MARKER_(THIMBLE_REF_TYPE, (THIMBLE_DECAYED_(x) *)0),        \
-            (const void *)(THIMBLE_DECAYED_(x)[1]){(x)}, #x                 \
+/* x as a call would pass it, and x as it is: an array with its bound. */
+#define THIMBLE_VALUE_(x) THIMBLE_VALUE_OF_(THIMBLE_REF_TYPE, x, #x)
+#define THIMBLE_OBJECT_(x) THIMBLE_VALUE_OF_(THIMBLE_REF_OBJECT, x, #x)
+#define THIMBLE_VALUE_OF_(kind, x, text)                      \
+    {                                                         \
+        THIMBLE_MARKER_(kind, (THIMBLE_DECAYED_(x) *)0),      \
+            (const void *)(THIMBLE_DECAYED_(x)[1]){(x)}, text \
     }
 
 /* Is 1; a compile error where f and g are functions of different types. In strict
@@ -103,68 +108,47 @@ THIMBLE_API void thimble_block_leave(struct thimble_block *);
 #define THIMBLE_PASTE_(a, b) THIMBLE_PASTE_NOW_(a, b)
 #define THIMBLE_PASTE_NOW_(a, b) a##b
 
-/* THIMBLE_VALUES_(f, a, b): the array and the count that describe a and b. The
- * function comes along so that the list is never empty, which ISO C before C23
- * has no way to say. */
-#define THIMBLE_VALUES_(...) THIMBLE_PASTE_(THIMBLE_VALUES_, THIMBLE_COUNT_(__VA_ARGS__))(__VA_ARGS__)
+/* THIMBLE_VALUES_(V, f, a, b): the count and the array that describe a and b, each as
+ * V(a) does. Something comes along in front so that the list is never empty, which ISO
+ * C before C23 has no way to say. */
+#define THIMBLE_VALUES_(V, ...) \
+    THIMBLE_PASTE_(THIMBLE_VALUES_, THIMBLE_COUNT_(__VA_ARGS__))(V, __VA_ARGS__)
 #define THIMBLE_FIRST_(first, ...) first
 #define THIMBLE_COUNT_(...) \
     THIMBLE_COUNT_NOW_(__VA_ARGS__, 17, 16, 15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0)
 #define THIMBLE_COUNT_NOW_(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, count, ...) count
 
 #define THIMBLE_ARRAY_(...) ((struct thimble_value[]){__VA_ARGS__})
-#define THIMBLE_V_ THIMBLE_VALUE_
-#define THIMBLE_VALUES_1(f) 0, (struct thimble_value *)0
-#define THIMBLE_VALUES_2(f, a) 1, THIMBLE_ARRAY_(THIMBLE_V_(a))
-#define THIMBLE_VALUES_3(f, a, b) 2, THIMBLE_ARRAY_(THIMBLE_V_(a), THIMBLE_V_(b))
-#define THIMBLE_VALUES_4(f, a, b, c) \
-    3, THIMBLE_ARRAY_(THIMBLE_V_(a), THIMBLE_V_(b), THIMBLE_V_(c))
-#define THIMBLE_VALUES_5(f, a, b, c, d) \
-    4, THIMBLE_ARRAY_(THIMBLE_V_(a), THIMBLE_V_(b), THIMBLE_V_(c), THIMBLE_V_(d))
-#define THIMBLE_VALUES_6(f, a, b, c, d, e) \
-    5, THIMBLE_ARRAY_(THIMBLE_V_(a), THIMBLE_V_(b), THIMBLE_V_(c), THIMBLE_V_(d), \
-        THIMBLE_V_(e))
-#define THIMBLE_VALUES_7(f, a, b, c, d, e, g) \
-    6, THIMBLE_ARRAY_(THIMBLE_V_(a), THIMBLE_V_(b), THIMBLE_V_(c), THIMBLE_V_(d), \
-        THIMBLE_V_(e), THIMBLE_V_(g))
-#define THIMBLE_VALUES_8(f, a, b, c, d, e, g, h) \
-    7, THIMBLE_ARRAY_(THIMBLE_V_(a), THIMBLE_V_(b), THIMBLE_V_(c), THIMBLE_V_(d), \
-        THIMBLE_V_(e), THIMBLE_V_(g), THIMBLE_V_(h))
-#define THIMBLE_VALUES_9(f, a, b, c, d, e, g, h, i) \
-    8, THIMBLE_ARRAY_(THIMBLE_V_(a), THIMBLE_V_(b), THIMBLE_V_(c), THIMBLE_V_(d), \
-        THIMBLE_V_(e), THIMBLE_V_(g), THIMBLE_V_(h), THIMBLE_V_(i))
-#define THIMBLE_VALUES_10(f, a, b, c, d, e, g, h, i, j) \
-    9, THIMBLE_ARRAY_(THIMBLE_V_(a), THIMBLE_V_(b), THIMBLE_V_(c), THIMBLE_V_(d), \
-        THIMBLE_V_(e), THIMBLE_V_(g), THIMBLE_V_(h), THIMBLE_V_(i), THIMBLE_V_(j))
-#define THIMBLE_VALUES_11(f, a, b, c, d, e, g, h, i, j, k) \
-    10, THIMBLE_ARRAY_(THIMBLE_V_(a), THIMBLE_V_(b), THIMBLE_V_(c), THIMBLE_V_(d), \
-        THIMBLE_V_(e), THIMBLE_V_(g), THIMBLE_V_(h), THIMBLE_V_(i), THIMBLE_V_(j), \
-        THIMBLE_V_(k))
-#define THIMBLE_VALUES_12(f, a, b, c, d, e, g, h, i, j, k, l) \
-    11, THIMBLE_ARRAY_(THIMBLE_V_(a), THIMBLE_V_(b), THIMBLE_V_(c), THIMBLE_V_(d), \
-        THIMBLE_V_(e), THIMBLE_V_(g), THIMBLE_V_(h), THIMBLE_V_(i), THIMBLE_V_(j), \
-        THIMBLE_V_(k), THIMBLE_V_(l))
-#define THIMBLE_VALUES_13(f, a, b, c, d, e, g, h, i, j, k, l, m) \
-    12, THIMBLE_ARRAY_(THIMBLE_V_(a), THIMBLE_V_(b), THIMBLE_V_(c), THIMBLE_V_(d), \
-        THIMBLE_V_(e), THIMBLE_V_(g), THIMBLE_V_(h), THIMBLE_V_(i), THIMBLE_V_(j), \
-        THIMBLE_V_(k), THIMBLE_V_(l), THIMBLE_V_(m))
-#define THIMBLE_VALUES_14(f, a, b, c, d, e, g, h, i, j, k, l, m, n) \
-    13, THIMBLE_ARRAY_(THIMBLE_V_(a), THIMBLE_V_(b), THIMBLE_V_(c), THIMBLE_V_(d), \
-        THIMBLE_V_(e), THIMBLE_V_(g), THIMBLE_V_(h), THIMBLE_V_(i), THIMBLE_V_(j), \
-        THIMBLE_V_(k), THIMBLE_V_(l), THIMBLE_V_(m), THIMBLE_V_(n))
-#define THIMBLE_VALUES_15(f, a, b, c, d, e, g, h, i, j, k, l, m, n, o) \
-    14, THIMBLE_ARRAY_(THIMBLE_V_(a), THIMBLE_V_(b), THIMBLE_V_(c), THIMBLE_V_(d), \
-        THIMBLE_V_(e), THIMBLE_V_(g), THIMBLE_V_(h), THIMBLE_V_(i), THIMBLE_V_(j), \
-        THIMBLE_V_(k), THIMBLE_V_(l), THIMBLE_V_(m), THIMBLE_V_(n), THIMBLE_V_(o))
-#define THIMBLE_VALUES_16(f, a, b, c, d, e, g, h, i, j, k, l, m, n, o, p) \
-    15, THIMBLE_ARRAY_(THIMBLE_V_(a), THIMBLE_V_(b), THIMBLE_V_(c), THIMBLE_V_(d), \
-        THIMBLE_V_(e), THIMBLE_V_(g), THIMBLE_V_(h), THIMBLE_V_(i), THIMBLE_V_(j), \
-        THIMBLE_V_(k), THIMBLE_V_(l), THIMBLE_V_(m), THIMBLE_V_(n), THIMBLE_V_(o), \
-        THIMBLE_V_(p))
-#define THIMBLE_VALUES_17(f, a, b, c, d, e, g, h, i, j, k, l, m, n, o, p, q) \
-    16, THIMBLE_ARRAY_(THIMBLE_V_(a), THIMBLE_V_(b), THIMBLE_V_(c), THIMBLE_V_(d), \
-        THIMBLE_V_(e), THIMBLE_V_(g), THIMBLE_V_(h), THIMBLE_V_(i), THIMBLE_V_(j), \
-        THIMBLE_V_(k), THIMBLE_V_(l), THIMBLE_V_(m), THIMBLE_V_(n), THIMBLE_V_(o), \
-        THIMBLE_V_(p), THIMBLE_V_(q))
+#define THIMBLE_VALUES_1(V, f) 0, (struct thimble_value *)0
+#define THIMBLE_VALUES_2(V, f, a) 1, THIMBLE_ARRAY_(V(a))
+#define THIMBLE_VALUES_3(V, f, a, b) 2, THIMBLE_ARRAY_(V(a), V(b))
+#define THIMBLE_VALUES_4(V, f, a, b, c) 3, THIMBLE_ARRAY_(V(a), V(b), V(c))
+#define THIMBLE_VALUES_5(V, f, a, b, c, d) 4, THIMBLE_ARRAY_(V(a), V(b), V(c), V(d))
+#define THIMBLE_VALUES_6(V, f, a, b, c, d, e) 5, THIMBLE_ARRAY_(V(a), V(b), V(c), V(d), V(e))
+#define THIMBLE_VALUES_7(V, f, a, b, c, d, e, g) \
+    6, THIMBLE_ARRAY_(V(a), V(b), V(c), V(d), V(e), V(g))
+#define THIMBLE_VALUES_8(V, f, a, b, c, d, e, g, h) \
+    7, THIMBLE_ARRAY_(V(a), V(b), V(c), V(d), V(e), V(g), V(h))
+#define THIMBLE_VALUES_9(V, f, a, b, c, d, e, g, h, i) \
+    8, THIMBLE_ARRAY_(V(a), V(b), V(c), V(d), V(e), V(g), V(h), V(i))
+#define THIMBLE_VALUES_10(V, f, a, b, c, d, e, g, h, i, j) \
+    9, THIMBLE_ARRAY_(V(a), V(b), V(c), V(d), V(e), V(g), V(h), V(i), V(j))
+#define THIMBLE_VALUES_11(V, f, a, b, c, d, e, g, h, i, j, k) \
+    10, THIMBLE_ARRAY_(V(a), V(b), V(c), V(d), V(e), V(g), V(h), V(i), V(j), V(k))
+#define THIMBLE_VALUES_12(V, f, a, b, c, d, e, g, h, i, j, k, l) \
+    11, THIMBLE_ARRAY_(V(a), V(b), V(c), V(d), V(e), V(g), V(h), V(i), V(j), V(k), V(l))
+#define THIMBLE_VALUES_13(V, f, a, b, c, d, e, g, h, i, j, k, l, m) \
+    12, THIMBLE_ARRAY_(V(a), V(b), V(c), V(d), V(e), V(g), V(h), V(i), V(j), V(k), V(l), V(m))
+#define THIMBLE_VALUES_14(V, f, a, b, c, d, e, g, h, i, j, k, l, m, n) \
+    13, THIMBLE_ARRAY_(V(a), V(b), V(c), V(d), V(e), V(g), V(h), V(i), V(j), V(k), V(l), V(m), V(n))
+#define THIMBLE_VALUES_15(V, f, a, b, c, d, e, g, h, i, j, k, l, m, n, o) \
+    14, THIMBLE_ARRAY_(V(a), V(b), V(c), V(d), V(e), V(g), V(h), V(i), V(j), \
+        V(k), V(l), V(m), V(n), V(o))
+#define THIMBLE_VALUES_16(V, f, a, b, c, d, e, g, h, i, j, k, l, m, n, o, p) \
+    15, THIMBLE_ARRAY_(V(a), V(b), V(c), V(d), V(e), V(g), V(h), V(i), V(j), \
+        V(k), V(l), V(m), V(n), V(o), V(p))
+#define THIMBLE_VALUES_17(V, f, a, b, c, d, e, g, h, i, j, k, l, m, n, o, p, q) \
+    16, THIMBLE_ARRAY_(V(a), V(b), V(c), V(d), V(e), V(g), V(h), V(i), V(j), V(k), \
+        V(l), V(m), V(n), V(o), V(p), V(q))
 
 #endif

@@ -66,7 +66,7 @@ THIMBLE_API size_t thimble_mock_call_count_at(const char *file, int line, struct
  * Mock.assert_called_with. */
 #define thimble_assert_called_with(...)                                              \
     thimble_assert_called_with_at(__FILE__, __LINE__,                                \
-                                  THIMBLE_NAME_OF_FIRST_(__VA_ARGS__, ), THIMBLE_VALUES_(__VA_ARGS__))
+                                  THIMBLE_NAME_OF_FIRST_(__VA_ARGS__, ), THIMBLE_VALUES_(THIMBLE_VALUE_, __VA_ARGS__))
 THIMBLE_API void thimble_assert_called_with_at(const char *file, int line, struct thimble_name f,
                                                size_t count, const struct thimble_value *values);
 
@@ -74,7 +74,7 @@ THIMBLE_API void thimble_assert_called_with_at(const char *file, int line, struc
  * Mock.assert_called_once_with. */
 #define thimble_assert_called_once_with(...)                                              \
     thimble_assert_called_once_with_at(__FILE__, __LINE__,                                \
-                                       THIMBLE_NAME_OF_FIRST_(__VA_ARGS__, ), THIMBLE_VALUES_(__VA_ARGS__))
+                                       THIMBLE_NAME_OF_FIRST_(__VA_ARGS__, ), THIMBLE_VALUES_(THIMBLE_VALUE_, __VA_ARGS__))
 THIMBLE_API void thimble_assert_called_once_with_at(const char *file, int line,
                                                     struct thimble_name f, size_t count,
                                                     const struct thimble_value *values);

@@ -91,6 +91,20 @@ void rewrite_function(struct unit *, clang::FunctionDecl *);
 /* Marks what the initializer of a variable with static storage refers to. */
 void note_uses(struct unit *, clang::Stmt *initializer);
 
+/* ---- values.cc ---- */
+
+/* What a marker's call is replaced by. */
+clang::Expr *marked(struct unit *, const clang::CallExpr *);
+/* Where the list is a struct thimble_value whose operand is an array, its marker becomes a
+ * reference to the array's type. */
+void mark_object(struct unit *, clang::InitListExpr *);
+/* Says where the values that a function of the header is given are none for it. */
+void check_values(struct unit *, const clang::CallExpr *, const clang::FunctionDecl *);
+
+/* ---- plugin.cc ---- */
+
+void say_error(struct unit *, clang::SourceLocation, const char *message);
+
 /* ---- sites.cc ---- */
 
 bool find_allocator(struct unit *, const clang::FunctionDecl *, struct allocator *out);

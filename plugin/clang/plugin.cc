@@ -17,7 +17,7 @@ static struct options options;
 
 /* ---- The go over the unit ---- */
 
-static void say_error(struct unit *unit, SourceLocation place, const char *message) {
+void say_error(struct unit *unit, SourceLocation place, const char *message) {
     DiagnosticsEngine &diagnostics = unit->compiler->getDiagnostics();
     diagnostics.Report(place, diagnostics.getCustomDiagID(DiagnosticsEngine::Error, "%0"))
         << message;

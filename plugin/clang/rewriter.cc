@@ -1,4 +1,4 @@
-/* rewriter.cc: calls into seams and sites, markers into constants.
+/* rewriter.cc: calls into seams and sites.
  *
  * A call f(a, b) becomes
  *
@@ -107,34 +107,6 @@ static Expr *guarded(struct unit *unit, const CallExpr *call, Expr *direct,
                         direct);
 }
 
-/* ---- Markers ---- */
-
-static const FunctionDecl *function_operand(const Expr *operand) {
-    const UnaryOperator *address = dyn_cast<UnaryOperator>(operand->IgnoreParenCasts());
-    if (!address || address->getOpcode() != UO_AddrOf)
-        return nullptr;
-    const DeclRefExpr *reference =
-        dyn_cast<DeclRefExpr>(address->getSubExpr()->IgnoreParenImpCasts());
-    return reference ? dyn_cast<FunctionDecl>(reference->getDecl()) : nullptr;
-}
-
-/* A marker's operand by its kind. For a pointer to a function the reference is to
- * the function's type. */
-static Expr *marked(struct unit *unit, const CallExpr *call) {
-    uint32_t kind = (uint32_t)call->getArg(0)->EvaluateKnownConstInt(*unit->context).getZExtValue();
-    const Expr *operand = call->getArg(1);
-    QualType pointed = operand->getType()->getPointeeType();
-    SourceLocation place = call->getBeginLoc();
-    if (kind == THIMBLE_REF_TYPE)
-        return ref_constant(unit, call->getType(), kind, read_type(unit, pointed), place);
-    if (const FunctionDecl *function = function_operand(operand))
-        return ref_constant(unit, call->getType(), kind, read_function(unit, function), place);
-    if (pointed->isFunctionPointerType())
-        return ref_constant(unit, call->getType(), THIMBLE_REF_TYPE,
-                            read_type(unit, pointed->getPointeeType()), place);
-    return ref_constant(unit, call->getType(), THIMBLE_REF_NONE, THIMBLE_NONE, place);
-}
-
 /* ---- The walk ---- */
 
 static Expr *rewritten_call(struct rewriting *rewriting, CallExpr *call, const FunctionDecl *decl) {
@@ -168,6 +140,8 @@ static Expr *visit_call(struct rewriting *rewriting, CallExpr *call) {
         return call;
     if (builtin == Builtin::BI__builtin_call_with_static_chain)
         return call; /* its operand has to be a call */
+    if (decl)
+        check_values(rewriting->unit, call, decl);
     visit_below(rewriting, call);
     if (decl && naming_is_marker(name_of(decl)))
         return marked(rewriting->unit, call);
@@ -391,6 +365,8 @@ static void visit(struct rewriting *rewriting, Stmt **place) {
             want(rewriting, cast->getSubExpr(), cast->getType());
     if (DeclRefExpr *reference = dyn_cast<DeclRefExpr>(node))
         note_use(rewriting->unit, reference);
+    if (InitListExpr *list = dyn_cast<InitListExpr>(node))
+        mark_object(rewriting->unit, list);
     if (DeclStmt *declarations = dyn_cast<DeclStmt>(node))
         for (Decl *decl : declarations->decls())
             visit_declaration(rewriting, decl);

@@ -271,8 +271,19 @@ bool naming_serves_tests(const char *name) {
     return strstr(name, "fixture_") != NULL;
 }
 
+const char *naming_type_spoken_for(const char *name) {
+    static const char *const prefixes[] = {"repr_", "equal_"};
+    for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++) {
+        size_t length = strlen(prefixes[i]);
+        if (strncmp(name, prefixes[i], length) == 0 && name[length])
+            return name + length;
+    }
+    return NULL;
+}
+
 bool naming_matters(const char *prefix, const char *name) {
-    return naming_is_test(prefix, name) || naming_serves_tests(name);
+    return naming_is_test(prefix, name) || naming_serves_tests(name) ||
+           naming_type_spoken_for(name);
 }
 
 bool naming_is_program_main(const char *name, bool internal, bool nested) {

@@ -13,7 +13,11 @@ bool naming_is_test(const char *prefix, const char *name);
  * tearDown and their Module forms, *fixture_*, cases_*. */
 bool naming_serves_tests(const char *name);
 
-/* Either: a reader reads these functions first of all, so that they stand in their order. */
+/* For repr_NAME and equal_NAME, by which a type speaks for itself, the place of NAME in
+ * it; else null. */
+const char *naming_type_spoken_for(const char *name);
+
+/* Any of these: a reader reads these functions first of all, so that they stand in their order. */
 bool naming_matters(const char *prefix, const char *name);
 
 /* The function main that a program starts with. */

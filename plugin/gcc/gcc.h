@@ -88,6 +88,16 @@ void rewrite_function(const struct options *, struct model *, tree decl);
 /* Marks what the initializer of a variable at file scope refers to. */
 void note_uses(const struct options *, struct model *, tree *initializer);
 
+/* ---- values.cc ---- */
+
+/* What a marker's call is replaced by. */
+tree marked(struct model *, tree call);
+/* Where the constructor is a struct thimble_value whose operand is an array, its marker
+ * becomes a reference to the array's type. */
+void mark_object(struct model *, tree constructor);
+/* Says where the values that a function of the header is given are none for it. */
+void check_values(struct model *, tree call, tree decl);
+
 /* ---- emitter.cc ---- */
 
 /* The unit's variables, to refer to before they are given their values. */

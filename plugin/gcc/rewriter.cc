@@ -1,5 +1,4 @@
-/* rewriter.cc: calls into seams, allocating calls into sites, markers into
- * constants.
+/* rewriter.cc: calls into seams, allocating calls into sites.
  *
  * A call f(a, b) becomes
  *
@@ -231,33 +230,6 @@ static bool find_allocator(struct rewriting *rewriting, tree decl, struct alloca
                            &attributes, out);
 }
 
-/* ---- Markers ---- */
-
-static uint32_t index_of_function_operand(struct rewriting *rewriting, tree operand) {
-    STRIP_NOPS(operand);
-    if (TREE_CODE(operand) != ADDR_EXPR || TREE_CODE(TREE_OPERAND(operand, 0)) != FUNCTION_DECL)
-        return THIMBLE_NONE;
-    return read_function(rewriting->model, TREE_OPERAND(operand, 0));
-}
-
-/* A marker's operand by its kind. For a pointer to a function the reference is to
- * the function's type. */
-static tree marked(struct rewriting *rewriting, tree call) {
-    uint32_t kind = tree_to_uhwi(CALL_EXPR_ARG(call, 0));
-    tree operand = CALL_EXPR_ARG(call, 1);
-    if (kind == THIMBLE_REF_TYPE)
-        return ref_constant(TREE_TYPE(call), kind,
-                            read_type(rewriting->model, TREE_TYPE(TREE_TYPE(operand))));
-    uint32_t index = index_of_function_operand(rewriting, operand);
-    if (index != THIMBLE_NONE)
-        return ref_constant(TREE_TYPE(call), kind, index);
-    tree pointed = TREE_TYPE(TREE_TYPE(operand));
-    if (POINTER_TYPE_P(pointed) && TREE_CODE(TREE_TYPE(pointed)) == FUNCTION_TYPE)
-        return ref_constant(TREE_TYPE(call), THIMBLE_REF_TYPE,
-                            read_type(rewriting->model, TREE_TYPE(pointed)));
-    return ref_constant(TREE_TYPE(call), THIMBLE_REF_NONE, THIMBLE_NONE);
-}
-
 /* ---- The walk ---- */
 
 static tree rewritten_call(struct rewriting *rewriting, tree call, tree decl) {
@@ -294,9 +266,10 @@ static void visit_call(struct rewriting *rewriting, tree *place) {
         return;
     }
     if (naming_is_marker(name_of(DECL_NAME(decl)))) {
-        *place = marked(rewriting, call);
+        *place = marked(rewriting->model, call);
         return;
     }
+    check_values(rewriting->model, call, decl);
     visit_below(rewriting, &CALL_EXPR_FN(call));
     *place = rewritten_call(rewriting, call, decl);
 }
@@ -339,6 +312,8 @@ static tree visit(tree *place, int *walk_subtrees, void *data) {
     } else if (TREE_CODE(node) == CALL_EXPR) {
         *walk_subtrees = 0;
         visit_call(rewriting, place);
+    } else if (TREE_CODE(node) == CONSTRUCTOR) {
+        mark_object(rewriting->model, node);
     } else if (TREE_CODE(node) == COMPOUND_LITERAL_EXPR) {
         visit_below(rewriting, &DECL_INITIAL(COMPOUND_LITERAL_EXPR_DECL(node)));
     } else if (CONVERT_EXPR_P(node) && POINTER_TYPE_P(TREE_TYPE(node))) {
