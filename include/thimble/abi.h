@@ -75,6 +75,8 @@ enum thimble_section_kind {
     THIMBLE_FUNCTIONS,   /* struct thimble_function */
     THIMBLE_TESTS,       /* struct thimble_test */
     THIMBLE_SITES,       /* struct thimble_site */
+    THIMBLE_ASSERTS,     /* struct thimble_assert */
+    THIMBLE_OPERANDS,    /* struct thimble_operand */
 };
 
 struct thimble_source {
@@ -192,6 +194,36 @@ struct thimble_site {
     uint32_t type;     /* of one element of the block, or THIMBLE_NONE */
     uint32_t reserved;
 };
+
+/* An assert whose operands the unit hands over when it fails. */
+struct thimble_assert {
+    uint32_t first; /* in the operands */
+    uint32_t count;
+};
+
+enum thimble_operand_flag {
+    THIMBLE_OPERAND_HIDDEN = 1u << 0, /* there for its neighbour: a literal in strcmp(a, "b") */
+    THIMBLE_OPERAND_ARRAY = 1u << 1,  /* handed over as a pointer to the array's first element */
+    /* The first argument of a call that compares it with the second, the next operand: */
+    THIMBLE_OPERAND_STRINGS = 1u << 2, /* strcmp and its like */
+    THIMBLE_OPERAND_BYTES = 1u << 3,   /* memcmp */
+    /* … up to a length that is the next operand but one: */
+    THIMBLE_OPERAND_LENGTH = 1u << 4,
+    THIMBLE_OPERAND_NO_CASE = 1u << 5 /* … whatever the case of letters */
+};
+
+struct thimble_operand {
+    uint32_t text; /* as written */
+    uint32_t type;
+    uint32_t flags; /* enum thimble_operand_flag */
+    uint32_t reserved;
+};
+
+/* Called in front of the function that says that an assert failed. values[i] is the address
+ * of a copy of operand number i, or null for one that was not evaluated; they stay
+ * until that function is left. */
+void thimble_operands(const struct thimble_unit *, uint32_t assertion,
+                      const void *const *values);
 
 /* What the header's markers become: a description of a function or a type. */
 struct thimble_ref {

@@ -17,6 +17,8 @@
  * does itself: at the first priority that is the users'. */
 #define EMISSION_REGISTER "thimble_register"
 #define EMISSION_UNREGISTER "thimble_unregister"
+/* Where an assert's operands go, in front of the call that reports it. */
+#define EMISSION_OPERANDS "thimble_operands"
 enum { EMISSION_PRIORITY = 101 };
 
 #endif

@@ -14,7 +14,7 @@ struct section {
     const char *fields;
 };
 
-enum { SECTION_COUNT = 8 };
+enum { SECTION_COUNT = 10 };
 
 static size_t padded(size_t size) {
     return (size + 7) & ~(size_t)7;
@@ -128,6 +128,8 @@ unsigned char *layout_blob(const struct model *model, bool big_endian, uint32_t 
         {THIMBLE_FUNCTIONS, RECORDS(functions, model->function_count, "44444444")},
         {THIMBLE_TESTS, RECORDS(tests, model->test_count, "44")},
         {THIMBLE_SITES, RECORDS(model->sites, model->site_count, "44444444")},
+        {THIMBLE_ASSERTS, RECORDS(model->asserts, model->assert_count, "44")},
+        {THIMBLE_OPERANDS, RECORDS(model->operands, model->operand_count, "4444")},
     };
     unsigned char *blob = put_blob(sections, big_endian, size);
     free(strings);

@@ -250,6 +250,24 @@ uint32_t model_site_add(struct model *model, const struct model_site *site) {
     return (uint32_t)model->site_count++;
 }
 
+/* ---- Asserts ---- */
+
+uint32_t model_assert_add(struct model *model, const struct model_operand *operands, size_t count) {
+    ROOM(model, asserts, assert, 1);
+    ROOM(model, operands, operand, count);
+    model->asserts[model->assert_count] = (struct thimble_assert){
+        .first = (uint32_t)model->operand_count,
+        .count = (uint32_t)count,
+    };
+    for (size_t i = 0; i < count; i++)
+        model->operands[model->operand_count++] = (struct thimble_operand){
+            .text = add_text(model, operands[i].text),
+            .type = without_qualifiers(model, operands[i].type),
+            .flags = operands[i].flags,
+        };
+    return (uint32_t)model->assert_count++;
+}
+
 /* ---- The unit as a whole ---- */
 
 void model_includes_header(struct model *model) {

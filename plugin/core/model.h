@@ -110,6 +110,17 @@ struct model_site {
  * taken off. */
 uint32_t model_site_add(struct model *, const struct model_site *);
 
+/* ---- Asserts ---- */
+
+struct model_operand {
+    const char *text;
+    uint32_t type;  /* of an array that is handed over as a pointer: the array's */
+    uint32_t flags; /* enum thimble_operand_flag */
+};
+
+/* An assert that hands over these operands when it fails. */
+uint32_t model_assert_add(struct model *, const struct model_operand *, size_t count);
+
 /* ---- The unit as a whole ---- */
 
 /* The unit includes <thimble.h>. */

@@ -49,6 +49,11 @@ struct model {
 
     struct thimble_site *sites;
     size_t site_count, site_capacity;
+
+    struct thimble_assert *asserts;
+    size_t assert_count, assert_capacity;
+    struct thimble_operand *operands;
+    size_t operand_count, operand_capacity;
 };
 
 /* A type behind its typedefs and qualifiers, or null for none. */

@@ -134,7 +134,8 @@ static const char *read_conversion(const char *at, struct conversion *conversion
 
 /* By the name, for sizes are the target's. */
 static int longs_in(const struct model *model, const struct thimble_type *type) {
-    const char *name = type->kind == THIMBLE_INTEGER ? intern_text(&model->strings, type->name) : "";
+    const char *name =
+        type->kind == THIMBLE_INTEGER ? intern_text(&model->strings, type->name) : "";
     const char *once = strstr(name, "long");
     return !once ? 0 : strstr(once + 1, "long") ? 2 : 1;
 }
@@ -206,8 +207,7 @@ static bool check_star(const struct model *model, uint32_t index, struct line *w
 }
 
 static bool check_conversion(const struct model *model, const struct conversion *conversion,
-                             const uint32_t *types, size_t count, size_t *used,
-                             struct line *why) {
+                             const uint32_t *types, size_t count, size_t *used, struct line *why) {
     if (conversion->letter == '\0' || !strchr("diouxXcspfFeEgGaAr%", conversion->letter)) {
         line_add(why, "reprf does not know the conversion '%.*s'", conversion->length,
                  conversion->start);
@@ -235,8 +235,8 @@ static bool check_format(const struct model *model, const char *format, const ui
     }
     if (used == count)
         return true;
-    line_add(why, "the format has conversions for %zu value%s, not %zu", used,
-             used == 1 ? "" : "s", count);
+    line_add(why, "the format has conversions for %zu value%s, not %zu", used, used == 1 ? "" : "s",
+             count);
     return false;
 }
 

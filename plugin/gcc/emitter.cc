@@ -197,12 +197,10 @@ static void define_unit(const struct model *model) {
     define(unit, build_constructor(unit_type, values));
 }
 
-/* A weak reference to the runtime's function; the header may have declared it. */
-static tree runtime_function(const char *name) {
+tree runtime_function(const char *name, tree type) {
     symtab_node *node = symtab_node::get_for_asmname(get_identifier(name));
     if (node && TREE_CODE(node->decl) == FUNCTION_DECL)
         return node->decl;
-    tree type = build_function_type_list(void_type_node, ptr_type_node, NULL_TREE);
     tree decl = build_fn_decl(name, type);
     declare_weak(decl);
     return decl;
@@ -210,7 +208,8 @@ static tree runtime_function(const char *name) {
 
 /* if (&FUNCTION) FUNCTION(&unit); before or after all that the unit does itself. */
 static void emit_call_at(char when, const char *function_name) {
-    tree function = runtime_function(function_name);
+    tree function = runtime_function(
+        function_name, build_function_type_list(void_type_node, ptr_type_node, NULL_TREE));
     tree arg = unit_address();
     tree call =
         build_call_array_loc(UNKNOWN_LOCATION, void_type_node, address_of(function), 1, &arg);

@@ -30,6 +30,7 @@
 #include "diagnostic.h"
 #include "fold-const.h"
 #include "gimple-expr.h"
+#include "gimplify.h"
 #include "langhooks.h"
 #include "plugin.h"
 #include "stor-layout.h"
@@ -47,6 +48,7 @@ static inline void suppress_warning(tree expression) {
 extern "C" {
 #include "allocators.h"
 #include "emission.h"
+#include "expression.h"
 #include "layout.h"
 #include "model.h"
 #include "naming.h"
@@ -82,6 +84,37 @@ tree sizeof_type_in(tree call);
 /* The first pointer type, but for void *, that the call's value is converted to, or null. */
 tree type_converted_to(tree call);
 
+/* ---- macros.cc, conditions.cc ---- */
+
+#define ASSERTED "__builtin_thimble_asserted"
+
+/* An operand of a condition, kept while it was parsed. */
+struct kept_operand {
+    tree type;  /* of an array the array's; the value is then its address */
+    tree value; /* stands in the condition, too */
+    tree guard; /* true where the value was evaluated; null: always */
+    char *text;
+    uint32_t flags; /* enum thimble_operand_flag */
+};
+
+struct condition {
+    auto_vec<struct kept_operand> operands;
+};
+
+/* From now on macros that report failed asserts are edited as they are defined. */
+void macros_watch(void);
+void conditions_init(const char *plugin_name, const struct options *);
+/* Declares the function that edited macros call. */
+void conditions_declare(void);
+/* What the call that reports a failed assert reports, or null. */
+struct condition *condition_reported_by(tree call);
+
+/* ---- asserts.cc ---- */
+
+/* What is to be done in front of the call, where it reports a failed assert whose operands
+ * were kept; else null. */
+tree operands_handed_over(struct model *, tree call);
+
 /* ---- rewriter.cc ---- */
 
 void rewrite_function(const struct options *, struct model *, tree decl);
@@ -110,5 +143,7 @@ tree ref_constant(tree type, uint32_t kind, uint32_t index);
  * program_main, so that the runner's main can take its place. */
 void emit_program_main(tree decl);
 void emit_unit(const struct model *);
+/* A weak reference to a function of the runtime; the header may have declared it. */
+tree runtime_function(const char *name, tree type);
 
 #endif

@@ -116,6 +116,7 @@ static void write_report(const struct model *model) {
 /* Runs in place of the front end's parse_file: behind it the unit is known as a
  * whole, and no function of it has been compiled yet. */
 static void parse_and_do_unit(void) {
+    macros_watch();
     parse_file();
     if (seen_error() || flag_syntax_only || flag_preprocess_only || pch_file ||
         options_excludes(&options, main_input_filename))
@@ -168,6 +169,9 @@ __attribute__((visibility("default"))) int plugin_init(struct plugin_name_args *
     if (options.frames)
         keep_frame_pointers();
     hints_init(info->base_name);
+    conditions_init(info->base_name, &options);
+    if (flag_preprocess_only)
+        macros_watch();
     parse_file = lang_hooks.parse_file;
     lang_hooks.parse_file = parse_and_do_unit;
     return 0;

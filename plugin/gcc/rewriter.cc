@@ -241,7 +241,9 @@ static tree rewritten_call(struct rewriting *rewriting, tree call, tree decl) {
         return call;
 
     location_t place = EXPR_LOCATION(call);
-    tree before = save_operands(call);
+    tree before = operands_handed_over(rewriting->model, call);
+    if (tree operands = save_operands(call))
+        before = before ? build2(COMPOUND_EXPR, TREE_TYPE(operands), before, operands) : operands;
     tree direct = allocates ? tracked(rewriting, call, decl, &allocator) : call;
     if (decision != SEAM_NO)
         direct = guarded(call, direct, decl,

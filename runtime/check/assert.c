@@ -2,6 +2,7 @@
 
 #include "../registry/registry.h"
 #include "check.h"
+#include "operands.h"
 #include "running.h"
 
 /* Clang's __PRETTY_FUNCTION__ is a whole declaration, "void *find(int)" or "void
@@ -29,9 +30,9 @@ static void name_place(struct text *what, const char *function) {
 /* What the function of a failed assert is told; the C libraries agree on it. */
 static void __attribute__((noreturn))
 assert_failed(const char *expression, const char *file, unsigned line, const char *function) {
-    char buffer[4096];
-    struct text what = _thimble_text(buffer, sizeof(buffer));
+    struct text what = _thimble_growing_text();
     _thimble_printf(&what, "assert(%s)", expression);
+    _thimble_put_operands(&what);
     name_place(&what, function);
     _thimble_fail_text(file, (int)line, &what);
 }

@@ -9,7 +9,7 @@ struct table {
     uint32_t size;
 };
 
-#define TABLES (THIMBLE_SITES + 1)
+#define TABLES (THIMBLE_OPERANDS + 1)
 
 static size_t padded(uint32_t size) {
     return ((size_t)size + 7) / 8 * 8;
@@ -44,6 +44,8 @@ static bool whole_records(const struct table tables[TABLES]) {
         [THIMBLE_FUNCTIONS] = sizeof(struct thimble_function),
         [THIMBLE_TESTS] = sizeof(struct thimble_test),
         [THIMBLE_SITES] = sizeof(struct thimble_site),
+        [THIMBLE_ASSERTS] = sizeof(struct thimble_assert),
+        [THIMBLE_OPERANDS] = sizeof(struct thimble_operand),
     };
     for (int kind = 0; kind < TABLES; kind++) {
         if (record_sizes[kind] && tables[kind].size % record_sizes[kind] != 0)
@@ -66,6 +68,8 @@ static void set_tables(struct unit *unit, const struct table tables[TABLES]) {
     SET(functions, function_count, THIMBLE_FUNCTIONS);
     SET(tests, test_count, THIMBLE_TESTS);
     SET(sites, site_count, THIMBLE_SITES);
+    SET(asserts, assert_count, THIMBLE_ASSERTS);
+    SET(operands, operand_count, THIMBLE_OPERANDS);
 #undef SET
 }
 
@@ -117,6 +121,10 @@ static bool indices_are_sound(const struct unit *unit) {
         sound &= unit->tests[i].function < unit->function_count;
     for (uint32_t i = 0; i < unit->site_count; i++)
         sound &= site_is_sound(unit, &unit->sites[i]);
+    for (uint32_t i = 0; i < unit->assert_count; i++)
+        sound &= range_within(unit->asserts[i].first, unit->asserts[i].count, unit->operand_count);
+    for (uint32_t i = 0; i < unit->operand_count; i++)
+        sound &= within(unit->operands[i].type, unit->type_count);
     return sound;
 }
 

@@ -26,7 +26,10 @@ struct unit {
     const struct thimble_function *functions;
     const struct thimble_test *tests;
     const struct thimble_site *sites;
+    const struct thimble_assert *asserts;
+    const struct thimble_operand *operands;
     uint32_t type_count, member_count, enumerator_count, function_count, test_count, site_count;
+    uint32_t assert_count, operand_count;
 };
 
 /* The units in the order in which they came, linked by `next`. Null where there
