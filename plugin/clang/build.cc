@@ -39,6 +39,18 @@ Expr *build_subscript(struct unit *unit, Expr *array, uint64_t index, QualType e
     return new (context) ArraySubscriptExpr(first, number, element, VK_LValue, OK_Ordinary, place);
 }
 
+QualType build_array_type(struct unit *unit, QualType element, uint32_t count) {
+    llvm::APInt size(unit->context->getTypeSize(unit->context->getSizeType()), count ? count : 1);
+    return unit->context->getConstantArrayType(element, size, nullptr, normal_array, 0);
+}
+
+Expr *build_list(struct unit *unit, QualType type, llvm::ArrayRef<Expr *> values,
+                 SourceLocation place) {
+    InitListExpr *list = new (*unit->context) InitListExpr(*unit->context, place, values, place);
+    list->setType(type);
+    return list;
+}
+
 Expr *build_call(struct unit *unit, Expr *pointer, llvm::ArrayRef<Expr *> args, QualType result,
                  SourceLocation place) {
     return CallExpr::Create(*unit->context, pointer, args, result, VK_PRValue, place,
@@ -121,4 +133,17 @@ Expr *build_sequence(struct unit *unit, const struct sequence *sequence, Expr *l
 Expr *build_parentheses(struct unit *unit, Expr *operand) {
     SourceLocation place = operand->getExprLoc();
     return new (*unit->context) ParenExpr(place, place, operand);
+}
+
+Stmt *build_block(struct unit *unit, llvm::ArrayRef<VarDecl *> variables, Stmt *node) {
+    ASTContext &context = *unit->context;
+    SourceLocation start = node->getBeginLoc(), end = node->getEndLoc();
+    llvm::SmallVector<Decl *, 8> decls(variables.begin(), variables.end());
+    Stmt *declared = new (context)
+        DeclStmt(DeclGroupRef::Create(context, decls.data(), (unsigned)decls.size()), start, start);
+    CompoundStmt *block = create_compound(context, {declared, node}, start, end);
+    Expr *value = dyn_cast<Expr>(node);
+    if (!value)
+        return block;
+    return new (context) StmtExpr(block, value->getType(), start, end, 0);
 }

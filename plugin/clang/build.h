@@ -23,6 +23,12 @@ clang::Expr *build_choice(struct unit *, clang::Expr *pointer, clang::Expr *yes,
 clang::Expr *build_parentheses(struct unit *, clang::Expr *);
 clang::Expr *build_nothing(struct unit *, clang::SourceLocation);
 
+clang::QualType build_array_type(struct unit *, clang::QualType element, uint32_t count);
+clang::Expr *build_list(struct unit *, clang::QualType, llvm::ArrayRef<clang::Expr *> values,
+                        clang::SourceLocation);
+/* The node in a block that declares the variables; an expression stays one. */
+clang::Stmt *build_block(struct unit *, llvm::ArrayRef<clang::VarDecl *>, clang::Stmt *node);
+
 /* What is evaluated one after another, as one expression whose value is the last step's.
  * A step that is a temporary is evaluated there, and stands for its value in the steps
  * behind it. `written` is what the source says in place of all this. */

@@ -30,6 +30,7 @@
 extern "C" {
 #include "allocators.h"
 #include "emission.h"
+#include "expression.h"
 #include "layout.h"
 #include "model.h"
 #include "naming.h"
@@ -52,9 +53,10 @@ struct unit {
     llvm::SmallVector<const clang::FunctionDecl *, 0> functions; /* by their index */
 
     /* What is made for the unit (build.cc, emitter.cc). */
-    clang::FunctionDecl *expect; /* __builtin_expect, once it is needed */
-    clang::RecordDecl *record;   /* struct thimble_unit */
-    clang::VarDecl *variable;    /* of that type */
+    clang::FunctionDecl *expect;   /* __builtin_expect, once it is needed */
+    clang::FunctionDecl *operands; /* thimble_operands, the same */
+    clang::RecordDecl *record;     /* struct thimble_unit */
+    clang::VarDecl *variable;      /* of that type */
     clang::VarDecl *slots;
     llvm::SmallVector<clang::Decl *, 8> added; /* to be handed to the code generator */
 };
@@ -104,6 +106,19 @@ void check_values(struct unit *, const clang::CallExpr *, const clang::FunctionD
 /* ---- plugin.cc ---- */
 
 void say_error(struct unit *, clang::SourceLocation, const char *message);
+
+/* ---- conditions.cc ---- */
+
+/* An assert, taken apart. */
+struct asserted {
+    llvm::SmallVector<clang::VarDecl *, 8> variables; /* that hold operands' values */
+    clang::CallExpr *call;                            /* that reports it */
+    clang::Expr *operands;                            /* what has to be done in front of it */
+};
+
+/* Whether the node is an assert with operands to show. Its condition then keeps their
+ * values in the variables. */
+bool take_apart(struct unit *, clang::FunctionDecl *, clang::Stmt *node, struct asserted *);
 
 /* ---- sites.cc ---- */
 

@@ -20,18 +20,6 @@ static VarDecl *static_variable(struct unit *unit, const char *name, QualType ty
     return variable;
 }
 
-static QualType array_of(struct unit *unit, QualType element, uint32_t count) {
-    llvm::APInt size(unit->context->getTypeSize(unit->context->getSizeType()), count ? count : 1);
-    return unit->context->getConstantArrayType(element, size, nullptr, normal_array, 0);
-}
-
-static Expr *braced(struct unit *unit, QualType type, llvm::ArrayRef<Expr *> values,
-                    SourceLocation place) {
-    InitListExpr *list = new (*unit->context) InitListExpr(*unit->context, place, values, place);
-    list->setType(type);
-    return list;
-}
-
 /* ---- struct thimble_unit, as in thimble/abi.h ---- */
 
 static QualType hook_type(struct unit *unit, bool with_size) {
@@ -112,7 +100,7 @@ Expr *ref_constant(struct unit *unit, QualType type, uint32_t kind, uint32_t ind
                       ? build_cast(unit, pointer, CK_NullToPointer,
                                    build_number(unit, unit->context->IntTy, 0, place))
                       : build_address(unit, unit->variable, pointer, place);
-    return braced(
+    return build_list(
         unit, type.getUnqualifiedType(),
         {where, build_number(unit, number, index, place), build_number(unit, number, kind, place)},
         place);
@@ -163,7 +151,7 @@ static VarDecl *blob_variable(struct unit *unit, uint32_t *size) {
     ASTContext &context = *unit->context;
     bool big_endian = context.getTargetInfo().isBigEndian();
     unsigned char *bytes = layout_blob(unit->model, big_endian, size);
-    QualType type = array_of(unit, context.CharTy.withConst(), *size);
+    QualType type = build_array_type(unit, context.CharTy.withConst(), *size);
     VarDecl *blob = static_variable(unit, EMISSION_BLOB, type);
     blob->addAttr(AlignedAttr::CreateImplicit(
         context, true, build_number(unit, context.IntTy, 8, SourceLocation())));
@@ -179,7 +167,8 @@ static VarDecl *symbols_variable(struct unit *unit) {
     ASTContext &context = *unit->context;
     QualType pointer = context.VoidPtrTy.withConst();
     uint32_t count = model_symbol_count(unit->model);
-    VarDecl *symbols = static_variable(unit, EMISSION_SYMBOLS, array_of(unit, pointer, count));
+    VarDecl *symbols =
+        static_variable(unit, EMISSION_SYMBOLS, build_array_type(unit, pointer, count));
     llvm::SmallVector<Expr *, 32> addresses;
     for (uint32_t i = 0; i < count; i++) {
         const FunctionDecl *decl = function_of_index(unit, model_symbol_function(unit->model, i));
@@ -189,14 +178,14 @@ static VarDecl *symbols_variable(struct unit *unit) {
     if (!count)
         addresses.push_back(build_cast(unit, context.VoidPtrTy, CK_NullToPointer,
                                        build_number(unit, context.IntTy, 0, SourceLocation())));
-    symbols->setInit(braced(unit, symbols->getType(), addresses, SourceLocation()));
+    symbols->setInit(build_list(unit, symbols->getType(), addresses, SourceLocation()));
     return symbols;
 }
 
 /* All zero; the runtime writes there. */
 static void define_slots(struct unit *unit) {
     uint32_t count = model_slot_count(unit->model);
-    unit->slots->setType(array_of(unit, unit->context->VoidPtrTy, count));
+    unit->slots->setType(build_array_type(unit, unit->context->VoidPtrTy, count));
     unit->slots->setInit(new (*unit->context) ImplicitValueInitExpr(unit->slots->getType()));
 }
 
@@ -223,7 +212,7 @@ static void define_unit(struct unit *unit) {
     auto fields = unit->record->fields();
     for (auto field = std::next(fields.begin(), values.size()); field != fields.end(); ++field)
         values.push_back(new (context) ImplicitValueInitExpr(field->getType()));
-    unit->variable->setInit(braced(unit, unit->variable->getType(), values, nowhere));
+    unit->variable->setInit(build_list(unit, unit->variable->getType(), values, nowhere));
     for (VarDecl *variable : {blob, symbols, unit->slots, unit->variable})
         unit->added.push_back(variable);
 }

@@ -19,7 +19,7 @@ namespace {
 
 struct rewriting {
     struct unit *unit;
-    const FunctionDecl *function;
+    FunctionDecl *function;
     /* What each call became: one can stand in two places of the tree. One that has to
      * stay as it is stands for itself. */
     llvm::DenseMap<const CallExpr *, Expr *> done{};
@@ -27,6 +27,9 @@ struct rewriting {
     llvm::DenseMap<const CallExpr *, QualType> wanted{};
     /* How many loops come whose bounds a directive has evaluated. */
     unsigned loops = 0;
+    /* Asserts that were taken apart, and what comes in front of the calls that report them. */
+    llvm::SmallPtrSet<const Stmt *, 16> asserts{};
+    llvm::DenseMap<const CallExpr *, Expr *> operands{};
     /* Those whose bounds were visited. */
     llvm::SmallPtrSet<const VariableArrayType *, 4> arrays{};
 };
@@ -123,6 +126,8 @@ static Expr *rewritten_call(struct rewriting *rewriting, CallExpr *call, const F
     unsigned left_out;
     const FunctionDecl *plain = plain_function(unit, decl, &left_out);
     struct sequence before;
+    if (Expr *operands = rewriting->operands.lookup(call))
+        before.steps.push_back(operands);
     save_operands(unit, call, &before);
     Expr *value = call;
     if (allocates)
@@ -345,10 +350,24 @@ static void visit_directive(struct rewriting *rewriting, OMPExecutableDirective 
     rewriting->loops = 0;
 }
 
+/* Puts the assert into a block with the variables that its operands take. */
+static bool visit_assert(struct rewriting *rewriting, Stmt **place) {
+    struct asserted asserted = {};
+    if (!rewriting->asserts.insert(*place).second ||
+        !take_apart(rewriting->unit, rewriting->function, *place, &asserted))
+        return false;
+    rewriting->operands[asserted.call] = asserted.operands;
+    *place = build_block(rewriting->unit, asserted.variables, *place);
+    visit_below(rewriting, *place);
+    return true;
+}
+
 static void visit(struct rewriting *rewriting, Stmt **place) {
     Stmt *node = *place;
     if (isa<PseudoObjectExpr>(node))
         return; /* what a call became */
+    if (isa<IfStmt, ConditionalOperator, BinaryOperator>(node) && visit_assert(rewriting, place))
+        return;
     if (CallExpr *call = dyn_cast<CallExpr>(node)) {
         auto known = rewriting->done.find(call);
         if (known != rewriting->done.end()) {

@@ -73,8 +73,8 @@ static QualType array_of_object(struct unit *unit, const InitListExpr *value,
     /* A cast to something else is what was meant. */
     QualType decayed = marker->getArg(1)->getType()->getPointeeType();
     bool as_it_is =
-        decayed->isPointerType() && unit->context->hasSameUnqualifiedType(decayed->getPointeeType(),
-                                                                          array->getElementType());
+        decayed->isPointerType() &&
+        unit->context->hasSameUnqualifiedType(decayed->getPointeeType(), array->getElementType());
     return as_it_is ? operand->getType() : QualType();
 }
 
@@ -114,8 +114,8 @@ void check_values(struct unit *unit, const CallExpr *call, const FunctionDecl *d
         rule == VALUES_FORMATTED
             ? dyn_cast<clang::StringLiteral>(call->getArg(0)->IgnoreParenCasts())
             : nullptr;
-    std::string format = literal && literal->getCharByteWidth() == 1 ? literal->getString().str()
-                                                                     : std::string();
+    std::string format =
+        literal && literal->getCharByteWidth() == 1 ? literal->getString().str() : std::string();
     char message[1024];
     if (values_fit(unit->model, rule, literal ? format.c_str() : nullptr, types.data(),
                    types.size(), message, sizeof message))

@@ -39,4 +39,16 @@ struct priority {
     }
 };
 
+/* A compound statement remembers pragmas about floating point since 15. */
+static inline clang::CompoundStmt *create_compound(clang::ASTContext &context,
+                                                   llvm::ArrayRef<clang::Stmt *> body,
+                                                   clang::SourceLocation start,
+                                                   clang::SourceLocation end) {
+#if CLANG_VERSION_MAJOR >= 15
+    return clang::CompoundStmt::Create(context, body, clang::FPOptionsOverride(), start, end);
+#else
+    return clang::CompoundStmt::Create(context, body, start, end);
+#endif
+}
+
 #endif

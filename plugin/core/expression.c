@@ -120,12 +120,11 @@ static void put(struct line *line, const struct expression *expression) {
 }
 
 /* Under which text an operand is shown: an assignment by what is assigned, a comparison
- * that is itself compared in parentheses. */
+ * or choice in parentheses. */
 static char *label(const struct expression *expression) {
     char text[LONGEST_TEXT];
     struct line line = line_in(text, sizeof text);
-    bool whole = expression->kind == EXPRESSION_COMPARISON || expression->kind == EXPRESSION_AND ||
-                 expression->kind == EXPRESSION_OR || expression->kind == EXPRESSION_CHOICE;
+    bool whole = expression->loose && expression->kind != EXPRESSION_ASSIGNMENT;
     line_add(&line, whole ? "(" : "");
     put(&line, expression->kind == EXPRESSION_ASSIGNMENT ? expression->parts : expression);
     line_add(&line, whole ? ")" : "");

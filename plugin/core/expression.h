@@ -41,6 +41,7 @@ struct expression {
     bool zero;      /* a CONSTANT that is zero or null */
     bool unwritten; /* a CAST: nothing but the compiler asks for it, so far as is known */
     bool valueless; /* has no value that could be kept */
+    bool loose;     /* written with an operator that binds less than `=` behind it would */
     struct expression *parts, *next;
     char *text; /* as written, once it is aligned; or null */
 };

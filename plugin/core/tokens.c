@@ -158,6 +158,11 @@ static int precedence(const struct tokens *tokens, int at) {
     return 0;
 }
 
+bool token_binds_less_than_sum(const struct tokens *tokens, int at) {
+    int level = precedence(tokens, at);
+    return level && level <= 10; /* up to < and > */
+}
+
 /* ---- Slices ---- */
 
 struct slice slice_bare(const struct tokens *tokens, struct slice slice) {

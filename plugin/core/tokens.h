@@ -32,6 +32,8 @@ void tokens_free(struct tokens *);
 bool token_is(const struct tokens *, int at, const char *text);
 bool token_is_comparison(const struct tokens *, int at);
 bool token_is_assignment(const struct tokens *, int at);
+/* An operator below the arithmetic ones: a comparison, a logical one, a choice. */
+bool token_binds_less_than_sum(const struct tokens *, int at);
 
 /* Without parentheses around all of it. */
 struct slice slice_bare(const struct tokens *, struct slice);

@@ -126,6 +126,19 @@ static struct expression *read_difference(tree *place) {
     return difference;
 }
 
+/* What `a > b ? a : b` and `a < 0 ? -a : a` have become. */
+static struct expression *read_folded_choice(tree *place) {
+    struct expression *choice = make(EXPRESSION_CHOICE, "", place);
+    struct expression *condition =
+        make_of(EXPRESSION_COMPARISON, "", place, TREE_OPERAND_LENGTH(*place));
+    if (TREE_OPERAND_LENGTH(*place) == 1) {
+        expression_add(condition, expression_new(EXPRESSION_CONSTANT, "0", place));
+        condition->parts->next->zero = true;
+    }
+    expression_add(choice, condition);
+    return choice;
+}
+
 static struct expression *read_variable(tree *place) {
     tree decl = *place;
     const char *name = DECL_NAME(decl) ? name_of(DECL_NAME(decl)) : NULL;
@@ -203,6 +216,10 @@ static struct expression *read(tree *place) {
         return TREE_CODE(TREE_OPERAND(*place, 0)) != SAVE_EXPR && TREE_OPERAND(*place, 2)
                    ? make_of(EXPRESSION_CHOICE, "", place, 3)
                    : make(EXPRESSION_OTHER, "", place);
+    case MAX_EXPR:
+    case MIN_EXPR:
+    case ABS_EXPR:
+        return read_folded_choice(place);
     case MODIFY_EXPR:
         return make_of(EXPRESSION_ASSIGNMENT, "=", place, 2);
     case COMPOUND_EXPR:
@@ -259,8 +276,9 @@ static tree array_behind(tree value) {
 /* Makes the tree at the place one that can be asked again. */
 static tree save(tree *place) {
     tree value = *place;
-    if (TREE_CODE(value) == SAVE_EXPR || tree_invariant_p(value) ||
-        AGGREGATE_TYPE_P(TREE_TYPE(value)))
+    bool fixed =
+        CONSTANT_CLASS_P(value) || (TREE_CODE(value) == ADDR_EXPR && tree_invariant_p(value));
+    if (fixed || TREE_CODE(value) == SAVE_EXPR || AGGREGATE_TYPE_P(TREE_TYPE(value)))
         return value;
     /* The compiler warns of an assignment that is a condition, and has to see one. */
     if (TREE_CODE(value) == MODIFY_EXPR)
@@ -298,8 +316,18 @@ static void keep_operand(struct condition *condition, const struct operand *oper
     condition->operands.safe_push(one);
 }
 
-/* The values before the conditions that hold them: what is saved inside of something saved
- * has to be found there. */
+/* What holds a SAVE_EXPR has side effects, whatever it was before. */
+static void note_side_effects(tree expression) {
+    if (!expression || !EXPR_P(expression) || TREE_CODE(expression) == STATEMENT_LIST)
+        return;
+    for (int i = 0; i < TREE_OPERAND_LENGTH(expression); i++) {
+        tree operand = TREE_OPERAND(expression, i);
+        note_side_effects(operand);
+        if (operand && EXPR_P(operand) && TREE_SIDE_EFFECTS(operand))
+            TREE_SIDE_EFFECTS(expression) = 1;
+    }
+}
+
 static void keep_condition(const char *text, tree *place) {
     struct expression *expression = read(place);
     expression_align(expression, text);
@@ -307,6 +335,7 @@ static void keep_condition(const char *text, tree *place) {
     struct condition *condition = new struct condition();
     for (size_t i = 0; i < plan.count; i++)
         keep_operand(condition, &plan.operands[i]);
+    note_side_effects(*place);
     expression_plan_free(&plan);
     expression_free(expression);
     conditions->safe_push(condition);
