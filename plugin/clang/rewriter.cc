@@ -12,6 +12,7 @@
 #include "build.h"
 
 #include "clang/AST/StmtOpenMP.h"
+#include "clang/Lex/Lexer.h"
 
 using namespace clang;
 
@@ -137,6 +138,22 @@ static Expr *rewritten_call(struct rewriting *rewriting, CallExpr *call, const F
     return build_sequence(unit, &before, value, call);
 }
 
+/* Clang's __LINE__ of a macro's call over several lines is the last of them. */
+static void correct_line(struct unit *unit, CallExpr *call) {
+    const SourceManager &sources = unit->compiler->getSourceManager();
+    for (unsigned i = 0; i < call->getNumArgs(); i++) {
+        const Expr *number = call->getArg(i)->IgnoreParenCasts();
+        SourceLocation place = number->getBeginLoc();
+        if (!isa<IntegerLiteral>(number) || !place.isMacroID() ||
+            Lexer::getImmediateMacroName(place, sources, unit->compiler->getLangOpts()) !=
+                "__LINE__")
+            continue;
+        SourceLocation where = call->getBeginLoc();
+        call->setArg(
+            i, build_number(unit, call->getArg(i)->getType(), place_of(unit, where).line, where));
+    }
+}
+
 static Expr *visit_call(struct rewriting *rewriting, CallExpr *call) {
     ASTContext &context = *rewriting->unit->context;
     FunctionDecl *decl = call->getDirectCallee();
@@ -145,6 +162,8 @@ static Expr *visit_call(struct rewriting *rewriting, CallExpr *call) {
         return call;
     if (builtin == Builtin::BI__builtin_call_with_static_chain)
         return call; /* its operand has to be a call */
+    if (decl && seams_takes_place(symbol_of(rewriting->unit, decl)))
+        correct_line(rewriting->unit, call);
     if (decl)
         check_values(rewriting->unit, call, decl);
     visit_below(rewriting, call);

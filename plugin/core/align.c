@@ -42,8 +42,8 @@ static bool may_be(const struct tokens *tokens, const struct expression *express
 
 /* A compiler may turn round what commutes. */
 static void unswap(const struct tokens *tokens, struct expression *expression, struct slice slice,
-                   int operator) {
-    struct slice left = {slice.from, operator}, right = {operator+ 1, slice.to};
+                   int split) {
+    struct slice left = {slice.from, split}, right = {split + 1, slice.to};
     struct expression *one = expression->parts, *other = one ? one->next : NULL;
     bool commutes =
         expression->kind == EXPRESSION_BINARY || expression->kind == EXPRESSION_COMPARISON;
@@ -63,10 +63,10 @@ static void align_part(const struct tokens *tokens, const struct expression *exp
 }
 
 static void align_both(const struct tokens *tokens, struct expression *expression,
-                       struct slice slice, int operator) {
-    unswap(tokens, expression, slice, operator);
-    align_part(tokens, expression, 0, (struct slice){slice.from, operator});
-    align_part(tokens, expression, 1, (struct slice){operator+ 1, slice.to});
+                       struct slice slice, int split) {
+    unswap(tokens, expression, slice, split);
+    align_part(tokens, expression, 0, (struct slice){slice.from, split});
+    align_part(tokens, expression, 1, (struct slice){split + 1, slice.to});
 }
 
 static void set_text(const struct tokens *tokens, struct expression *expression,
@@ -140,9 +140,9 @@ static void align_element(const struct tokens *tokens, struct expression *elemen
     if (!token_is(tokens, slice.from, "*"))
         return;
     slice = slice_bare(tokens, (struct slice){slice.from + 1, slice.to});
-    int operator= slice_operator(tokens, slice);
-    if (operator>= 0 && token_is(tokens, operator, "+"))
-        align_both(tokens, element, slice, operator);
+    int split = slice_operator(tokens, slice);
+    if (split >= 0 && token_is(tokens, split, "+"))
+        align_both(tokens, element, slice, split);
 }
 
 static void align_member(const struct tokens *tokens, const struct expression *member,
@@ -182,45 +182,45 @@ static void align_choice(const struct tokens *tokens, const struct expression *c
 
 /* Of `a += b` one compiler has b as the second part, the other a + b. */
 static void align_assignment(const struct tokens *tokens, struct expression *assignment,
-                             struct slice slice, int operator) {
-    if (token_is(tokens, operator, "=")) {
-        align_both(tokens, assignment, slice, operator);
+                             struct slice slice, int split) {
+    if (token_is(tokens, split, "=")) {
+        align_both(tokens, assignment, slice, split);
         return;
     }
-    align_part(tokens, assignment, 0, (struct slice){slice.from, operator});
+    align_part(tokens, assignment, 0, (struct slice){slice.from, split});
     expression_free(assignment->parts->next);
     assignment->parts->next = NULL;
 }
 
 /* What stands around an operator of two or three operands. */
 static void align_operands(const struct tokens *tokens, struct expression *expression,
-                           struct slice slice, int operator) {
-    bool logical = token_is(tokens, operator, "&&") || token_is(tokens, operator, "||");
+                           struct slice slice, int split) {
+    bool logical = token_is(tokens, split, "&&") || token_is(tokens, split, "||");
     switch (expression->kind) {
     case EXPRESSION_AND:
     case EXPRESSION_OR:
         if (logical)
-            align_both(tokens, expression, slice, operator);
+            align_both(tokens, expression, slice, split);
         break;
     case EXPRESSION_COMPARISON:
-        if (token_is_comparison(tokens, operator))
-            align_both(tokens, expression, slice, operator);
+        if (token_is_comparison(tokens, split))
+            align_both(tokens, expression, slice, split);
         break;
     case EXPRESSION_BINARY:
-        if (token_is(tokens, operator, expression->name))
-            align_both(tokens, expression, slice, operator);
+        if (token_is(tokens, split, expression->name))
+            align_both(tokens, expression, slice, split);
         break;
     case EXPRESSION_CHOICE:
-        if (token_is(tokens, operator, "?"))
-            align_choice(tokens, expression, slice, operator);
+        if (token_is(tokens, split, "?"))
+            align_choice(tokens, expression, slice, split);
         break;
     case EXPRESSION_COMMA:
-        if (token_is(tokens, operator, ","))
-            align_both(tokens, expression, slice, operator);
+        if (token_is(tokens, split, ","))
+            align_both(tokens, expression, slice, split);
         break;
     case EXPRESSION_ASSIGNMENT:
-        if (token_is_assignment(tokens, operator))
-            align_assignment(tokens, expression, slice, operator);
+        if (token_is_assignment(tokens, split))
+            align_assignment(tokens, expression, slice, split);
         break;
     default:
         break;
@@ -263,24 +263,25 @@ static void align(const struct tokens *tokens, struct expression *expression, st
     slice = slice_bare(tokens, slice);
     if (slice.from >= slice.to)
         return;
-    int operator= slice_operator(tokens, slice);
-    if (operator<0 && token_is(tokens, slice.from, "!")) {
+    int split = slice_operator(tokens, slice);
+    if (split < 0 && token_is(tokens, slice.from, "!")) {
         bool there = expression->kind == EXPRESSION_NOT;
         align(tokens, there ? expression->parts : expression,
               (struct slice){slice.from + 1, slice.to});
         return;
     }
     struct expression *truth = truth_of(expression);
-    if (truth && (operator<0 || !token_is_comparison(tokens, operator))) {
+    if (truth && (split < 0 || !token_is_comparison(tokens, split))) {
         align(tokens, truth, slice);
         return;
     }
     expression = skip_unwritten_casts(tokens, expression, slice);
     set_text(tokens, expression, slice);
-    if (operator<0)
+    expression->loose = split >= 0 && token_binds_less_than_sum(tokens, split);
+    if (split < 0)
         align_operand(tokens, expression, slice);
     else
-        align_operands(tokens, expression, slice, operator);
+        align_operands(tokens, expression, slice, split);
 }
 
 void expression_align(struct expression *expression, const char *text) {

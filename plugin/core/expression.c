@@ -161,10 +161,19 @@ static uint32_t comparer_flags(const struct expression *call) {
 static void plan_value(struct plan *, struct expression *, const struct guard *);
 static void plan_condition(struct plan *, struct expression *, const struct guard *);
 
+/* Of what a macro is made of, only what bears the program's own names. */
+static bool is_worth_showing(const struct expression *expression) {
+    const struct expression *object = expression;
+    while (!object->text &&
+           (object->kind == EXPRESSION_MEMBER || object->kind == EXPRESSION_TARGET))
+        object = object->parts;
+    return object->text || object->kind == EXPRESSION_VARIABLE;
+}
+
 static void add(struct plan *plan, struct expression *expression, const struct guard *guard,
                 uint32_t flags) {
-    bool nameless = expression->kind == EXPRESSION_OTHER && !expression->text;
-    if (expression->valueless || nameless || plan->count == MOST_OPERANDS)
+    bool wanted = flags || is_worth_showing(expression);
+    if (expression->valueless || !wanted || plan->count == MOST_OPERANDS)
         return;
     if (!plan->operands)
         plan->operands = heap_new(MOST_OPERANDS * sizeof *plan->operands);
@@ -193,7 +202,7 @@ static void plan_comparer(struct plan *plan, struct expression *call, const stru
                           uint32_t flags) {
     for (struct expression *part = call->parts; part; part = part->next) {
         struct expression *argument = written(part);
-        bool evident = argument->kind == EXPRESSION_CONSTANT;
+        bool evident = argument->kind == EXPRESSION_CONSTANT || !is_worth_showing(argument);
         add(plan, argument, guard, flags | (evident ? THIMBLE_OPERAND_HIDDEN : 0));
         flags = 0;
     }

@@ -30,6 +30,10 @@ enum seam_decision {
  * body is often yet to come. */
 enum seam_decision seams_decide(const struct options *, const struct call *);
 
+/* A function that is told the place of a macro's call: where __LINE__ is an argument, the
+ * line of the macro's name is meant. */
+bool seams_takes_place(const char *symbol);
+
 /* Whether the calls inside a function's body are looked at. */
 bool seams_rewrite_body(bool in_system_header);
 

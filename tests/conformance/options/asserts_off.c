@@ -2,5 +2,6 @@
 #include <assert.h>
 
 void test_an_assert_is_still_caught(void) {
-    assert(1 + 1 == 3);
+    int fed = 1;
+    assert(fed == 2);
 }

@@ -4,7 +4,8 @@
 #include <time.h>
 
 void test_asserts_work(void) {
-    assert(time(NULL) == 5);
+    int fed = 1;
+    assert(fed == 2);
 }
 
 void test_no_seams(void) {
