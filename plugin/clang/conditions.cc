@@ -174,8 +174,13 @@ static struct expression *read_call(struct unit *unit, CallExpr *call, Stmt **pl
 static struct expression *read_reference(struct unit *unit, const DeclRefExpr *reference,
                                          Stmt **place) {
     const VarDecl *variable = dyn_cast<VarDecl>(reference->getDecl());
-    return variable ? make(unit, EXPRESSION_VARIABLE, variable->getName(), place)
-                    : read_constant(unit, place);
+    if (!variable)
+        return read_constant(unit, place);
+    struct expression *expression = make(unit, EXPRESSION_VARIABLE, variable->getName(), place);
+    expression->settled =
+        !variable->getType().isVolatileQualified() &&
+        (isa<ParmVarDecl>(variable) || variable->hasGlobalStorage() || variable->hasInit());
+    return expression;
 }
 
 /* What is read of an object, which is a value where it is loaded or decays. */
@@ -275,19 +280,26 @@ struct keeping {
     llvm::SmallVectorImpl<VarDecl *> &variables;
 };
 
-/* The address where the guard lets it be evaluated, else null. */
-static Expr *guarded(struct keeping *keeping, const struct guard *guard, Expr *address) {
+/* The address where the guard lets the value be evaluated, else the other. */
+static Expr *guarded(struct keeping *keeping, const struct guard *guard, Expr *address,
+                     Expr *otherwise) {
     if (!guard)
         return address;
     struct unit *unit = keeping->unit;
     SourceLocation where = address->getExprLoc();
     Expr *truth =
         save(unit, (Stmt **)guard->condition->node, keeping->function, keeping->variables);
-    Expr *null = null_place(unit, where);
     Expr *choice = new (*unit->context) ConditionalOperator(
-        truth, where, guard->wanted ? address : null, where, guard->wanted ? null : address,
-        address->getType(), VK_PRValue, OK_Ordinary);
-    return guarded(keeping, guard->outer, choice);
+        truth, where, guard->wanted ? address : otherwise, where,
+        guard->wanted ? otherwise : address, address->getType(), VK_PRValue, OK_Ordinary);
+    return guarded(keeping, guard->outer, choice, otherwise);
+}
+
+/* What is shown of an operand that was not evaluated. */
+static Expr *otherwise(struct unit *unit, const struct expression *expression, Expr *value) {
+    return expression->settled && expression->kind == EXPRESSION_VARIABLE
+               ? address_of_copy(unit, value)
+               : null_place(unit, value->getExprLoc());
 }
 
 /* The array that decayed to the value, or null. */
@@ -390,7 +402,8 @@ static Expr *keep_operands(struct keeping *keeping, const struct plan *plan, Sou
         QualType type = array.isNull() ? before->getType().getUnqualifiedType() : array;
         Expr *value =
             save(unit, (Stmt **)operand->expression->node, keeping->function, keeping->variables);
-        places.push_back(guarded(keeping, operand->guard, address_of_copy(unit, value)));
+        places.push_back(guarded(keeping, operand->guard, address_of_copy(unit, value),
+                                 otherwise(unit, operand->expression, before)));
         described.push_back(
             {operand->text, read_type(unit, type),
              operand->flags | (array.isNull() ? 0 : (uint32_t)THIMBLE_OPERAND_ARRAY)});

@@ -41,6 +41,7 @@ struct expression {
     bool zero;      /* a CONSTANT that is zero or null */
     bool unwritten; /* a CAST: nothing but the compiler asks for it, so far as is known */
     bool valueless; /* has no value that could be kept */
+    bool settled;   /* a VARIABLE that has a value, whether it was evaluated or not */
     bool loose;     /* written with an operator that binds less than `=` behind it would */
     struct expression *parts, *next;
     char *text; /* as written, once it is aligned; or null */
@@ -56,7 +57,8 @@ void expression_free(struct expression *);
 void expression_align(struct expression *, const char *text);
 
 /* An operand is evaluated where its guards let it: each condition's truth is `wanted`,
- * the outer ones first. */
+ * the outer ones first. Where they do not, its value is the variable's if that is settled,
+ * and else there is none. */
 struct guard {
     struct expression *condition;
     bool wanted;

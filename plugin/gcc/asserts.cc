@@ -21,12 +21,13 @@ static tree address_of_copy(tree type, tree value) {
 
 static tree place_of_operand(const struct kept_operand *operand) {
     bool array = operand->flags & THIMBLE_OPERAND_ARRAY;
-    tree address =
-        address_of_copy(array ? TREE_TYPE(operand->value) : operand->type, operand->value);
+    tree type = array ? TREE_TYPE(operand->value) : operand->type;
+    tree address = address_of_copy(type, operand->value);
     if (!operand->guard)
         return address;
-    return build3(COND_EXPR, const_ptr_type_node, operand->guard, address,
-                  build_zero_cst(const_ptr_type_node));
+    tree otherwise = operand->otherwise ? address_of_copy(type, operand->otherwise)
+                                        : build_zero_cst(const_ptr_type_node);
+    return build3(COND_EXPR, const_ptr_type_node, operand->guard, address, otherwise);
 }
 
 static tree places(const struct condition *condition) {

@@ -142,7 +142,11 @@ static struct expression *read_folded_choice(tree *place) {
 static struct expression *read_variable(tree *place) {
     tree decl = *place;
     const char *name = DECL_NAME(decl) ? name_of(DECL_NAME(decl)) : NULL;
-    return make(name ? EXPRESSION_VARIABLE : EXPRESSION_OTHER, name, place);
+    struct expression *variable = make(name ? EXPRESSION_VARIABLE : EXPRESSION_OTHER, name, place);
+    variable->settled =
+        !TREE_THIS_VOLATILE(decl) && (TREE_CODE(decl) == PARM_DECL || TREE_STATIC(decl) ||
+                                      DECL_EXTERNAL(decl) || DECL_INITIAL(decl));
+    return variable;
 }
 
 static struct expression *read_cast(tree *place) {
@@ -307,6 +311,7 @@ static void keep_operand(struct condition *condition, const struct operand *oper
     tree *place = (tree *)operand->expression->node;
     tree array = array_behind(*place);
     one.type = keep(array ? array : value_type(*place));
+    one.otherwise = operand->guard && operand->expression->settled ? keep(*place) : NULL_TREE;
     one.value = keep(save(place));
     one.guard = saved_guard(operand->guard);
     if (one.guard)

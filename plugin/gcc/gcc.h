@@ -90,9 +90,10 @@ tree type_converted_to(tree call);
 
 /* An operand of a condition, kept while it was parsed. */
 struct kept_operand {
-    tree type;  /* of an array the array's; the value is then its address */
-    tree value; /* stands in the condition, too */
-    tree guard; /* true where the value was evaluated; null: always */
+    tree type;      /* of an array the array's; the value is then its address */
+    tree value;     /* stands in the condition, too */
+    tree guard;     /* true where the value was evaluated; null: always */
+    tree otherwise; /* the value where it was not, or null */
     char *text;
     uint32_t flags; /* enum thimble_operand_flag */
 };

@@ -77,8 +77,8 @@ static tree array_of_object(tree constructor, tree marker) {
         return NULL_TREE;
     /* A cast to something else is what was meant. */
     tree decayed = TREE_TYPE(TREE_TYPE(CALL_EXPR_ARG(marker, 1)));
-    bool as_it_is = POINTER_TYPE_P(decayed) && TYPE_MAIN_VARIANT(TREE_TYPE(decayed)) ==
-                                                   TYPE_MAIN_VARIANT(TREE_TYPE(type));
+    bool as_it_is = POINTER_TYPE_P(decayed) &&
+                    TYPE_MAIN_VARIANT(TREE_TYPE(decayed)) == TYPE_MAIN_VARIANT(TREE_TYPE(type));
     return as_it_is ? type : NULL_TREE;
 }
 
