@@ -138,6 +138,8 @@ Expr *build_parentheses(struct unit *unit, Expr *operand) {
 Stmt *build_block(struct unit *unit, llvm::ArrayRef<VarDecl *> variables, Stmt *node) {
     ASTContext &context = *unit->context;
     SourceLocation start = node->getBeginLoc(), end = node->getEndLoc();
+    if (variables.empty())
+        return node;
     llvm::SmallVector<Decl *, 8> decls(variables.begin(), variables.end());
     Stmt *declared = new (context)
         DeclStmt(DeclGroupRef::Create(context, decls.data(), (unsigned)decls.size()), start, start);

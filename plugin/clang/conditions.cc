@@ -1,12 +1,12 @@
 /* conditions.cc: what an assert asserts, and its operands on the failing side.
  *
- * Each operand that a failed assert shows is assigned to a variable where it stands:
- * `fed == 2` becomes `(t1 = fed) == 2`. In front of the call that reports the failure
- * stands
+ * In front of the call that reports the failure stands
  *
  *     &thimble_operands ? thimble_operands(&unit, 7, (const void *[]){&(int){t1}, …}) : 0
  *
- * The variables' own addresses are never taken, so to the optimizer they are values.
+ * where t1 is the operand itself, evaluated again; or where the condition has side effects,
+ * a variable that was assigned in it: `feed() == 2` becomes `(t1 = feed()) == 2`. The
+ * variables' own addresses are never taken, so to the optimizer they are values.
  */
 #include "build.h"
 
@@ -228,27 +228,35 @@ static struct expression *read(struct unit *unit, Stmt **place) {
 
 /* ---- Keeping values ---- */
 
+struct keeping {
+    struct unit *unit;
+    FunctionDecl *function;
+    llvm::SmallVectorImpl<VarDecl *> &variables;
+    bool again; /* the condition can be evaluated a second time */
+};
+
 /* Assigns the value at the place to a variable, and returns what loads that. */
-static Expr *save(struct unit *unit, Stmt **place, FunctionDecl *function,
-                  llvm::SmallVectorImpl<VarDecl *> &variables) {
+static Expr *save(struct keeping *keeping, const struct expression *expression) {
+    struct unit *unit = keeping->unit;
     ASTContext &context = *unit->context;
+    Stmt **place = (Stmt **)expression->node;
     Expr *value = cast<Expr>(*place);
     SourceLocation where = value->getExprLoc();
     QualType type = value->getType().getUnqualifiedType();
-    if (type->isRecordType() || is_constant(value))
+    if (keeping->again || type->isRecordType() || is_constant(value))
         return value;
     if (const BinaryOperator *known = dyn_cast<BinaryOperator>(value->IgnoreParens()))
         if (const DeclRefExpr *target = dyn_cast<DeclRefExpr>(known->getLHS()))
-            for (VarDecl *variable : variables)
+            for (VarDecl *variable : keeping->variables)
                 if (target->getDecl() == variable)
                     return build_load(unit, build_reference(unit, variable, where));
-    VarDecl *variable =
-        VarDecl::Create(context, function, where, where, &context.Idents.get("thimble.operand"),
-                        type, context.getTrivialTypeSourceInfo(type), SC_None);
+    VarDecl *variable = VarDecl::Create(context, keeping->function, where, where,
+                                        &context.Idents.get("thimble.operand"), type,
+                                        context.getTrivialTypeSourceInfo(type), SC_None);
     variable->setImplicit();
     variable->setIsUsed();
     variable->addAttr(NoDebugAttr::CreateImplicit(context));
-    variables.push_back(variable);
+    keeping->variables.push_back(variable);
     *place = build_parentheses(
         unit,
         BinaryOperator::Create(context, build_reference(unit, variable, where), value, BO_Assign,
@@ -274,12 +282,6 @@ static Expr *address_of_copy(struct unit *unit, Expr *value) {
     return build_cast(unit, context.VoidPtrTy, CK_BitCast, address);
 }
 
-struct keeping {
-    struct unit *unit;
-    FunctionDecl *function;
-    llvm::SmallVectorImpl<VarDecl *> &variables;
-};
-
 /* The address where the guard lets the value be evaluated, else the other. */
 static Expr *guarded(struct keeping *keeping, const struct guard *guard, Expr *address,
                      Expr *otherwise) {
@@ -287,8 +289,7 @@ static Expr *guarded(struct keeping *keeping, const struct guard *guard, Expr *a
         return address;
     struct unit *unit = keeping->unit;
     SourceLocation where = address->getExprLoc();
-    Expr *truth =
-        save(unit, (Stmt **)guard->condition->node, keeping->function, keeping->variables);
+    Expr *truth = save(keeping, guard->condition);
     Expr *choice = new (*unit->context) ConditionalOperator(
         truth, where, guard->wanted ? address : otherwise, where,
         guard->wanted ? otherwise : address, address->getType(), VK_PRValue, OK_Ordinary);
@@ -391,6 +392,28 @@ static Expr *handing_over(struct unit *unit, uint32_t number, llvm::ArrayRef<Exp
 
 /* ---- An assert ---- */
 
+/* A call that is a seam may be a mock's, which counts. */
+static bool has_seam(struct unit *unit, const Stmt *node) {
+    if (const CallExpr *call = dyn_cast<CallExpr>(node)) {
+        const FunctionDecl *decl = call->getDirectCallee();
+        struct call facts = {};
+        if (decl)
+            facts = read_call(unit, call, decl);
+        if (!decl || seams_decide(unit->options, &facts) != SEAM_NO)
+            return true;
+    }
+    for (const Stmt *child : node->children())
+        if (child && has_seam(unit, child))
+            return true;
+    return false;
+}
+
+/* Whether nobody can tell that the condition is evaluated a second time. Then that is done
+ * where it has failed, and the code of one that holds is what it is without us. */
+static bool can_be_repeated(struct unit *unit, const Expr *condition) {
+    return !condition->HasSideEffects(*unit->context) && !has_seam(unit, condition);
+}
+
 static Expr *keep_operands(struct keeping *keeping, const struct plan *plan, SourceLocation where) {
     struct unit *unit = keeping->unit;
     llvm::SmallVector<Expr *, 16> places;
@@ -400,8 +423,7 @@ static Expr *keep_operands(struct keeping *keeping, const struct plan *plan, Sou
         Expr *before = at(operand->expression);
         QualType array = array_behind(before);
         QualType type = array.isNull() ? before->getType().getUnqualifiedType() : array;
-        Expr *value =
-            save(unit, (Stmt **)operand->expression->node, keeping->function, keeping->variables);
+        Expr *value = save(keeping, operand->expression);
         places.push_back(guarded(keeping, operand->guard, address_of_copy(unit, value),
                                  otherwise(unit, operand->expression, before)));
         described.push_back(
@@ -427,7 +449,7 @@ bool take_apart(struct unit *unit, FunctionDecl *function, Stmt *node, struct as
     struct expression *expression = read(unit, place);
     expression_align(expression, text->getString().str().c_str());
     struct plan plan = expression_plan(expression);
-    struct keeping keeping = {unit, function, out->variables};
+    struct keeping keeping = {unit, function, out->variables, can_be_repeated(unit, condition)};
     if (plan.count)
         out->operands = keep_operands(&keeping, &plan, out->call->getBeginLoc());
     expression_plan_free(&plan);

@@ -377,7 +377,7 @@ static bool visit_assert(struct rewriting *rewriting, Stmt **place) {
         return false;
     rewriting->operands[asserted.call] = asserted.operands;
     *place = build_block(rewriting->unit, asserted.variables, *place);
-    visit_below(rewriting, *place);
+    visit(rewriting, place);
     return true;
 }
 

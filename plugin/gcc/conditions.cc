@@ -2,9 +2,10 @@
  *
  * GCC lets the target replace the call of a built-in of its own while it is parsed; the
  * call that macros.cc puts into assert is one. At that moment nothing of the condition is
- * folded yet. Each operand that a failed assert shows gets a SAVE_EXPR, so that its value
- * is there when the unit as a whole is worked on (asserts.cc). To the optimizer it is
- * what any other use of the value on the failing side would be.
+ * folded yet. A condition without side effects stays as it is, and copies of its operands
+ * are kept for the failing side (asserts.cc). In any other each operand that a failed
+ * assert shows gets a SAVE_EXPR: to the optimizer the failing side is one more place that
+ * uses the value.
  */
 #include "gcc.h"
 
@@ -241,6 +242,7 @@ static struct expression *read(tree *place) {
 
 /* ---- Keeping values ---- */
 
+static const struct options *options;
 static tree kept; /* chain of TREE_LIST: what the conditions keep; TREE_VALUE: a tree */
 
 static tree keep(tree value) {
@@ -277,27 +279,30 @@ static tree array_behind(tree value) {
     return known ? type : NULL_TREE;
 }
 
-/* Makes the tree at the place one that can be asked again. */
-static tree save(tree *place) {
+/* Of a condition that can be evaluated again, a copy of the tree at the place; of any other
+ * makes that tree one that can be asked again. */
+static tree save(tree *place, bool again) {
     tree value = *place;
+    if (again)
+        return c_fully_fold(unshare_expr(value), false, nullptr);
     bool fixed =
         CONSTANT_CLASS_P(value) || (TREE_CODE(value) == ADDR_EXPR && tree_invariant_p(value));
     if (fixed || TREE_CODE(value) == SAVE_EXPR || AGGREGATE_TYPE_P(TREE_TYPE(value)))
         return value;
     /* The compiler warns of an assignment that is a condition, and has to see one. */
     if (TREE_CODE(value) == MODIFY_EXPR)
-        return save(&TREE_OPERAND(value, 1));
+        return save(&TREE_OPERAND(value, 1), false);
     *place = build1(SAVE_EXPR, TYPE_MAIN_VARIANT(TREE_TYPE(value)), value);
     TREE_SIDE_EFFECTS(*place) = 1;
     SET_EXPR_LOCATION(*place, EXPR_LOCATION(value));
     return *place;
 }
 
-static tree saved_guard(const struct guard *guard) {
+static tree saved_guard(const struct guard *guard, bool again) {
     if (!guard)
         return NULL_TREE;
-    tree outer = saved_guard(guard->outer);
-    tree truth = save((tree *)guard->condition->node);
+    tree outer = saved_guard(guard->outer, again);
+    tree truth = save((tree *)guard->condition->node, again);
     tree_code code = guard->wanted ? NE_EXPR : EQ_EXPR;
     tree wanted = build2(code, boolean_type_node, truth, build_zero_cst(TREE_TYPE(truth)));
     return outer ? build2(TRUTH_ANDIF_EXPR, boolean_type_node, outer, wanted) : wanted;
@@ -306,19 +311,38 @@ static tree saved_guard(const struct guard *guard) {
 static auto_vec<struct condition *> *conditions; /* by their number */
 static struct condition *latest;                 /* whose text comes next */
 
-static void keep_operand(struct condition *condition, const struct operand *operand) {
+static void keep_operand(struct condition *condition, const struct operand *operand, bool again) {
     struct kept_operand one = {};
     tree *place = (tree *)operand->expression->node;
     tree array = array_behind(*place);
     one.type = keep(array ? array : value_type(*place));
-    one.otherwise = operand->guard && operand->expression->settled ? keep(*place) : NULL_TREE;
-    one.value = keep(save(place));
-    one.guard = saved_guard(operand->guard);
+    one.otherwise =
+        operand->guard && operand->expression->settled ? keep(save(place, true)) : NULL_TREE;
+    one.value = keep(save(place, again));
+    one.guard = saved_guard(operand->guard, again);
     if (one.guard)
         keep(one.guard);
     one.text = xstrdup(operand->text);
     one.flags = operand->flags | (array ? THIMBLE_OPERAND_ARRAY : 0);
     condition->operands.safe_push(one);
+}
+
+/* A call that is a seam may be a mock's, which counts. */
+static tree find_seam(tree *place, int *, void *) {
+    tree decl = TREE_CODE(*place) == CALL_EXPR ? get_callee_fndecl(*place) : NULL_TREE;
+    if (TREE_CODE(*place) != CALL_EXPR)
+        return NULL_TREE;
+    if (!decl)
+        return *place;
+    struct call facts = read_call(*place, decl);
+    return seams_decide(options, &facts) == SEAM_NO ? NULL_TREE : *place;
+}
+
+/* Whether nobody can tell that the condition is evaluated a second time. Then that is done
+ * where it has failed, and the code of one that holds is what it is without us. */
+static bool can_be_repeated(tree condition) {
+    return !TREE_SIDE_EFFECTS(condition) &&
+           !walk_tree_without_duplicates(&condition, find_seam, nullptr);
 }
 
 /* What holds a SAVE_EXPR has side effects, whatever it was before. */
@@ -334,13 +358,15 @@ static void note_side_effects(tree expression) {
 }
 
 static void keep_condition(const char *text, tree *place) {
+    bool again = can_be_repeated(*place);
     struct expression *expression = read(place);
     expression_align(expression, text);
     struct plan plan = expression_plan(expression);
     struct condition *condition = new struct condition();
     for (size_t i = 0; i < plan.count; i++)
-        keep_operand(condition, &plan.operands[i]);
-    note_side_effects(*place);
+        keep_operand(condition, &plan.operands[i], again);
+    if (!again)
+        note_side_effects(*place);
     expression_plan_free(&plan);
     expression_free(expression);
     conditions->safe_push(condition);
@@ -351,7 +377,6 @@ static void keep_condition(const char *text, tree *place) {
 
 enum { BUILT_IN_NUMBER = 4000 }; /* no target has so many */
 
-static const struct options *options;
 static tree (*resolve)(unsigned, tree, void *);
 static hash_map<tree, struct condition *> *by_text; /* the literal that is reported */
 
