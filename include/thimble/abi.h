@@ -215,15 +215,15 @@ enum thimble_operand_flag {
 struct thimble_operand {
     uint32_t text; /* as written */
     uint32_t type;
-    uint32_t flags; /* enum thimble_operand_flag */
-    uint32_t reserved;
+    uint32_t flags;  /* enum thimble_operand_flag */
+    uint32_t offset; /* of its value in what is handed over, bytes */
 };
 
-/* Called in front of the function that says that an assert failed. values[i] is the address
- * of a copy of operand number i, or null for one that was not evaluated; they stay
- * until that function is left. */
-void thimble_operands(const struct thimble_unit *, uint32_t assertion,
-                      const void *const *values);
+/* Called in front of the function that says that an assert failed, with copies of the
+ * operands' values, which stay until that function is left. Bit number i of `known` is set
+ * where operand number i has one: it was evaluated. An assert has at most 32. */
+void thimble_operands(const struct thimble_unit *, uint32_t assertion, uint32_t known,
+                      const void *values);
 
 /* What the header's markers become: a description of a function or a type. */
 struct thimble_ref {

@@ -135,6 +135,23 @@ Expr *build_parentheses(struct unit *unit, Expr *operand) {
     return new (*unit->context) ParenExpr(place, place, operand);
 }
 
+RecordDecl *build_record(struct unit *unit, const char *name, llvm::ArrayRef<QualType> types,
+                         const char *const *names) {
+    ASTContext &context = *unit->context;
+    RecordDecl *record = context.buildImplicitRecord(name);
+    record->startDefinition();
+    for (size_t i = 0; i < types.size(); i++) {
+        FieldDecl *field = FieldDecl::Create(context, record, SourceLocation(), SourceLocation(),
+                                             &context.Idents.get(names ? names[i] : "member"),
+                                             types[i], context.getTrivialTypeSourceInfo(types[i]),
+                                             nullptr, false, ICIS_NoInit);
+        field->setAccess(AS_public);
+        record->addDecl(field);
+    }
+    record->completeDefinition();
+    return record;
+}
+
 Stmt *build_block(struct unit *unit, llvm::ArrayRef<VarDecl *> variables, Stmt *node) {
     ASTContext &context = *unit->context;
     SourceLocation start = node->getBeginLoc(), end = node->getEndLoc();

@@ -26,6 +26,9 @@ clang::Expr *build_nothing(struct unit *, clang::SourceLocation);
 clang::QualType build_array_type(struct unit *, clang::QualType element, uint32_t count);
 clang::Expr *build_list(struct unit *, clang::QualType, llvm::ArrayRef<clang::Expr *> values,
                         clang::SourceLocation);
+/* A struct of these members, with or without names. */
+clang::RecordDecl *build_record(struct unit *, const char *name, llvm::ArrayRef<clang::QualType>,
+                                const char *const *names = nullptr);
 /* The node in a block that declares the variables; an expression stays one. */
 clang::Stmt *build_block(struct unit *, llvm::ArrayRef<clang::VarDecl *>, clang::Stmt *node);
 

@@ -109,6 +109,16 @@ void say_error(struct unit *, clang::SourceLocation, const char *message);
 
 /* ---- conditions.cc ---- */
 
+/* A literal, a name for one, or what is made of such: its value is evident. */
+bool is_evident(const clang::Expr *);
+/* The condition at the place; an expression's node is the place of its value. */
+struct expression *read_condition(struct unit *, clang::Stmt **place);
+/* Whether nobody can tell that the condition is evaluated a second time. Then that is done
+ * where it has failed, and the code of one that holds is what it is without us. */
+bool can_be_repeated(struct unit *, const clang::Expr *);
+
+/* ---- asserts.cc ---- */
+
 /* An assert, taken apart. */
 struct asserted {
     llvm::SmallVector<clang::VarDecl *, 8> variables; /* that hold operands' values */

@@ -49,18 +49,13 @@ static RecordDecl *make_unit_record(struct unit *unit) {
                    {"releasing", hook_type(unit, false)},
                    {"next", pointer},
                    {"state", pointer}};
-    RecordDecl *record = context.buildImplicitRecord("thimble_unit");
-    record->startDefinition();
+    llvm::SmallVector<QualType, 12> types;
+    llvm::SmallVector<const char *, 12> names;
     for (const auto &member : members) {
-        FieldDecl *field = FieldDecl::Create(context, record, SourceLocation(), SourceLocation(),
-                                             &context.Idents.get(member.name), member.type,
-                                             context.getTrivialTypeSourceInfo(member.type), nullptr,
-                                             false, ICIS_NoInit);
-        field->setAccess(AS_public);
-        record->addDecl(field);
+        types.push_back(member.type);
+        names.push_back(member.name);
     }
-    record->completeDefinition();
-    return record;
+    return build_record(unit, "thimble_unit", types, names.data());
 }
 
 void emitter_init(struct unit *unit) {

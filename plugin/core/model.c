@@ -264,6 +264,7 @@ uint32_t model_assert_add(struct model *model, const struct model_operand *opera
             .text = add_text(model, operands[i].text),
             .type = without_qualifiers(model, operands[i].type),
             .flags = operands[i].flags,
+            .offset = operands[i].offset,
         };
     return (uint32_t)model->assert_count++;
 }

@@ -114,8 +114,9 @@ uint32_t model_site_add(struct model *, const struct model_site *);
 
 struct model_operand {
     const char *text;
-    uint32_t type;  /* of an array that is handed over as a pointer: the array's */
-    uint32_t flags; /* enum thimble_operand_flag */
+    uint32_t type;   /* of an array that is handed over as a pointer: the array's */
+    uint32_t flags;  /* enum thimble_operand_flag */
+    uint32_t offset; /* of the value in what is handed over, bytes */
 };
 
 /* An assert that hands over these operands when it fails. */

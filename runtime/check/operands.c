@@ -17,17 +17,19 @@ static _Thread_local struct {
     const struct unit *unit; /* null: no operands were handed over */
     const struct thimble_operand *operands;
     uint32_t count;
-    const void *const *values;
+    uint32_t known; /* bits */
+    const char *values;
 } latest;
 
 THIMBLE_API void thimble_operands(const struct thimble_unit *object, uint32_t assertion,
-                                  const void *const *values) {
+                                  uint32_t known, const void *values) {
     const struct unit *unit = object->state;
     if (!unit || assertion >= unit->assert_count)
         return;
     latest.unit = unit;
     latest.operands = unit->operands + unit->asserts[assertion].first;
     latest.count = unit->asserts[assertion].count;
+    latest.known = known;
     latest.values = values;
 }
 
@@ -37,8 +39,17 @@ static const char *text_of(uint32_t i) {
     return _thimble_string(latest.unit, latest.operands[i].text);
 }
 
+static bool is_known(uint32_t i) {
+    return i < 32 && (latest.known >> i & 1);
+}
+
+/* Where the value lies; only for one that is known. */
+static const char *value_of(uint32_t i) {
+    return latest.values + latest.operands[i].offset;
+}
+
 static bool is_shown(uint32_t i) {
-    return latest.values[i] && !(latest.operands[i].flags & THIMBLE_OPERAND_HIDDEN);
+    return is_known(i) && !(latest.operands[i].flags & THIMBLE_OPERAND_HIDDEN);
 }
 
 static size_t columns(const char *text) {
@@ -59,9 +70,9 @@ static size_t widest_text(void) {
 }
 
 static const void *object_of(uint32_t i) {
-    const void *data = latest.values[i];
+    const void *data = value_of(i);
     if (latest.operands[i].flags & THIMBLE_OPERAND_ARRAY)
-        memcpy(&data, latest.values[i], sizeof data);
+        memcpy(&data, value_of(i), sizeof data);
     return data;
 }
 
@@ -78,8 +89,8 @@ static void put_operand(struct text *out, uint32_t i, size_t width) {
 
 /* The bytes that the operand, a `char *` or an array of char, leads to. */
 static const char *bytes_behind(uint32_t i) {
-    const char *bytes = latest.values[i];
-    memcpy(&bytes, latest.values[i], sizeof bytes);
+    const char *bytes;
+    memcpy(&bytes, value_of(i), sizeof bytes);
     return bytes;
 }
 
@@ -87,9 +98,9 @@ static size_t limit_of(uint32_t i) {
     if (!(latest.operands[i].flags & THIMBLE_OPERAND_LENGTH))
         return LONGEST_COMPARED;
     const struct thimble_type *type = _thimble_bare_type(latest.unit, latest.operands[i + 2].type);
-    if (!latest.values[i + 2] || !type || !_thimble_is_integer(type))
+    if (!is_known(i + 2) || !type || !_thimble_is_integer(type))
         return LONGEST_COMPARED;
-    struct integer length = _thimble_load_integer(latest.unit, type, latest.values[i + 2]);
+    struct integer length = _thimble_load_integer(latest.unit, type, value_of(i + 2));
     return length.negative || length.magnitude > LONGEST_COMPARED ? LONGEST_COMPARED
                                                                   : (size_t)length.magnitude;
 }
@@ -164,7 +175,7 @@ static bool begins_pair(uint32_t i) {
     uint32_t flags = latest.operands[i].flags;
     uint32_t needed = flags & THIMBLE_OPERAND_LENGTH ? 2 : 1;
     return (flags & (THIMBLE_OPERAND_STRINGS | THIMBLE_OPERAND_BYTES)) &&
-           i + needed < latest.count && latest.values[i] && latest.values[i + 1];
+           i + needed < latest.count && is_known(i) && is_known(i + 1);
 }
 
 /* ---- All of them ---- */
