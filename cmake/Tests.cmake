@@ -127,6 +127,16 @@ if(TARGET thimble_scan)
   thimble_add_python(scan/plugins 900 tests/scan/run ${lua} --cc=gcc ${compilers})
 endif()
 
+# What an assert that holds costs: nothing.
+set(compilers "")
+foreach(list test_gccs test_clangs)
+  if(${list})
+    list(GET ${list} 0 first)
+    list(APPEND compilers --cc=${first})
+  endif()
+endforeach()
+thimble_add_python(codegen 300 tests/codegen/run ${compilers})
+
 # The machine's own GCC, which is the first, in every mode, the others in two; the newest
 # Clang where it differs most, the older ones where they may.
 set(modes "")

@@ -41,6 +41,8 @@ void model_free(struct model *model) {
     free(model->tests);
     free(model->fixtures);
     free(model->sites);
+    free(model->asserts);
+    free(model->operands);
     free(model);
 }
 

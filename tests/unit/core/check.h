@@ -13,5 +13,7 @@ void check_discovery(void);
 void check_layout(void);
 void check_types(void);
 void check_report(void);
+void check_expressions(void);
+void check_value_types(void);
 
 #endif

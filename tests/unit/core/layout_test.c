@@ -123,15 +123,21 @@ static void add_functions(struct sample *sample) {
                                                                  sample->model, ANIMAL_KEY)}) == 0);
 }
 
+static void add_asserts(struct sample *sample) {
+    const struct model_operand operands[] = {{"fed", sample->int_type, 0, 0},
+                                             {"name", sample->int_type, THIMBLE_OPERAND_HIDDEN, 8}};
+    CHECK(model_assert_add(sample->model, operands, 1) == 0);
+    CHECK(model_assert_add(sample->model, operands, 2) == 1);
+}
+
 /* ---- What has to be in its blob ---- */
 
 static void read_header(const struct reader *reader) {
     CHECK(FIELD(reader, 0, thimble_blob, magic) == THIMBLE_MAGIC);
     CHECK(FIELD(reader, 0, thimble_blob, size) == reader->size);
-    CHECK(FIELD(reader, 0, thimble_blob, section_count) == 8);
     CHECK(reader->size % 8 == 0);
     uint32_t at = sizeof(struct thimble_blob);
-    for (int i = 0; i < 8; i++) {
+    for (uint64_t i = 0; i < FIELD(reader, 0, thimble_blob, section_count); i++) {
         uint32_t size = (uint32_t)FIELD(reader, at, thimble_section, size);
         at += (uint32_t)sizeof(struct thimble_section) + size;
         for (; at % 8; at++)
@@ -211,6 +217,17 @@ static void read_functions(const struct reader *reader, const struct sample *sam
     CHECK(FIELD(reader, site, thimble_site, type) == model_type_find(sample->model, ANIMAL_KEY));
 }
 
+static void read_asserts(const struct reader *reader, const struct sample *sample) {
+    uint32_t second = RECORD(THIMBLE_ASSERTS, thimble_assert, 1);
+    CHECK(FIELD(reader, second, thimble_assert, first) == 1);
+    CHECK(FIELD(reader, second, thimble_assert, count) == 2);
+    uint32_t name = RECORD(THIMBLE_OPERANDS, thimble_operand, 2);
+    CHECK_TEXT(TEXT_FIELD(name, thimble_operand, text), "name");
+    CHECK(FIELD(reader, name, thimble_operand, type) == sample->int_type);
+    CHECK(FIELD(reader, name, thimble_operand, flags) == THIMBLE_OPERAND_HIDDEN);
+    CHECK(FIELD(reader, name, thimble_operand, offset) == 8);
+}
+
 static void check_order(const struct sample *sample, bool big_endian) {
     struct reader reader = {.big_endian = big_endian};
     unsigned char *blob = layout_blob(sample->model, big_endian, &reader.size);
@@ -219,6 +236,7 @@ static void check_order(const struct sample *sample, bool big_endian) {
     read_struct(&reader, sample);
     read_other_types(&reader, sample);
     read_functions(&reader, sample);
+    read_asserts(&reader, sample);
     free(blob);
 }
 
@@ -244,7 +262,7 @@ static void check_empty(void) {
     reader.blob = blob;
     CHECK(number_at(&reader, 0, 4) == THIMBLE_MAGIC && number_at(&reader, 4, 4) == reader.size);
     uint32_t size;
-    CHECK(find_section(&reader, THIMBLE_SITES, &size) == reader.size && size == 0);
+    CHECK(find_section(&reader, THIMBLE_SITES, &size) <= reader.size && size == 0);
     free(blob);
     model_free(model);
     options_free(&options);
@@ -255,6 +273,7 @@ void check_layout(void) {
     sample_start(&sample);
     add_types(&sample);
     add_functions(&sample);
+    add_asserts(&sample);
     sample_finish(&sample);
     CHECK(sample.errors == 0);
     check_order(&sample, false);

@@ -38,6 +38,8 @@ int main(void) {
     check_discovery();
     check_layout();
     check_report();
+    check_expressions();
+    check_value_types();
     printf("%d passed, %d failed\n", passed, failed);
     return failed != 0;
 }
