@@ -119,16 +119,16 @@ static Expr *rewritten_call(struct rewriting *rewriting, CallExpr *call, const F
     enum seam_decision decision = seams_decide(unit->options, &facts);
     struct allocator allocator;
     bool allocates = find_allocator(unit, decl, &allocator);
+    struct sequence before;
+    if (Expr *operands = rewriting->operands.lookup(call))
+        before.steps.push_back(operands);
     if (decision == SEAM_NO && !allocates)
-        return call;
+        return build_sequence(unit, &before, call, call);
 
     struct block_hints hints = {rewriting->function, rewriting->wanted.lookup(call),
                                 measured_type_of(call)};
     unsigned left_out;
     const FunctionDecl *plain = plain_function(unit, decl, &left_out);
-    struct sequence before;
-    if (Expr *operands = rewriting->operands.lookup(call))
-        before.steps.push_back(operands);
     save_operands(unit, call, &before);
     Expr *value = call;
     if (allocates)

@@ -111,7 +111,7 @@ static void define_editing(cpp_reader *reader, location_t place, cpp_hashnode *n
     if (!body.reports || body.text < 0 || body.condition < 0)
         return;
     if (!flag_preprocess_only)
-        conditions_declare();
+        conditions_declare(); /* again: a precompiled header has taken it away */
     edit(node, node->value.macro, &body);
 }
 

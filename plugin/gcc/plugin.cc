@@ -117,6 +117,7 @@ static void write_report(const struct model *model) {
  * whole, and no function of it has been compiled yet. */
 static void parse_and_do_unit(void) {
     macros_watch();
+    conditions_declare();
     parse_file();
     if (seen_error() || flag_syntax_only || flag_preprocess_only || pch_file ||
         options_excludes(&options, main_input_filename))

@@ -237,11 +237,11 @@ static tree rewritten_call(struct rewriting *rewriting, tree call, tree decl) {
     enum seam_decision decision = seams_decide(rewriting->options, &facts);
     struct allocator allocator;
     bool allocates = find_allocator(rewriting, decl, &allocator);
-    if (decision == SEAM_NO && !allocates)
-        return call;
-
     location_t place = EXPR_LOCATION(call);
     tree before = operands_handed_over(rewriting->model, call);
+    if (decision == SEAM_NO && !allocates)
+        return sequence(place, before, call);
+
     if (tree operands = save_operands(call))
         before = before ? build2(COMPOUND_EXPR, TREE_TYPE(operands), before, operands) : operands;
     tree direct = allocates ? tracked(rewriting, call, decl, &allocator) : call;
