@@ -148,6 +148,23 @@ static struct expression *read_binary(struct unit *unit, BinaryOperator *operati
     return make_of(unit, kind, operation->getOpcodeStr(), place, operation);
 }
 
+/* Of what the compiler chose from, the one that counts. */
+static struct expression *read_chosen(struct unit *unit, Expr *node, const Expr *chosen,
+                                      Stmt **place) {
+    for (Stmt *&child : node->children())
+        if (child == chosen)
+            return read(unit, &child);
+    return make(unit, EXPRESSION_OTHER, "", place);
+}
+
+/* a ?: b */
+static struct expression *read_short_choice(struct unit *unit, BinaryConditionalOperator *choice,
+                                            Stmt **place) {
+    struct expression *expression = make(unit, EXPRESSION_CHOICE, "", place);
+    expression_add(expression, read(unit, only_child(choice)));
+    return expression;
+}
+
 static struct expression *read_call(struct unit *unit, CallExpr *call, Stmt **place) {
     const ValueDecl *callee = dyn_cast_or_null<ValueDecl>(call->getCalleeDecl());
     struct expression *expression =
@@ -206,6 +223,12 @@ static struct expression *read(struct unit *unit, Stmt **place) {
         return read_unary(unit, operation, place);
     if (BinaryOperator *operation = dyn_cast<BinaryOperator>(node))
         return read_binary(unit, operation, place);
+    if (GenericSelectionExpr *generic = dyn_cast<GenericSelectionExpr>(node))
+        return read_chosen(unit, generic, generic->getResultExpr(), place);
+    if (ChooseExpr *choose = dyn_cast<ChooseExpr>(node))
+        return read_chosen(unit, choose, choose->getChosenSubExpr(), place);
+    if (BinaryConditionalOperator *choice = dyn_cast<BinaryConditionalOperator>(node))
+        return read_short_choice(unit, choice, place);
     if (ConditionalOperator *choice = dyn_cast<ConditionalOperator>(node))
         return make_of(unit, EXPRESSION_CHOICE, "", place, choice);
     if (CallExpr *call = dyn_cast<CallExpr>(node))

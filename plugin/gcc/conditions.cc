@@ -140,6 +140,13 @@ static struct expression *read_folded_choice(tree *place) {
     return choice;
 }
 
+/* What isnan(x) has become. */
+static struct expression *read_unordered(tree *place) {
+    if (!operand_equal_p(TREE_OPERAND(*place, 0), TREE_OPERAND(*place, 1), 0))
+        return make(EXPRESSION_OTHER, "", place);
+    return make_of(EXPRESSION_CALL, "isnan", place, 1);
+}
+
 static struct expression *read_variable(tree *place) {
     tree decl = *place;
     const char *name = DECL_NAME(decl) ? name_of(DECL_NAME(decl)) : NULL;
@@ -167,18 +174,21 @@ static const char *binary_operator(tree_code code) {
                  {BIT_IOR_EXPR, "|"},     {BIT_XOR_EXPR, "^"},     {EQ_EXPR, "=="},
                  {NE_EXPR, "!="},         {LT_EXPR, "<"},          {GT_EXPR, ">"},
                  {LE_EXPR, "<="},         {GE_EXPR, ">="},         {TRUTH_ANDIF_EXPR, "&&"},
-                 {TRUTH_ORIF_EXPR, "||"}, {POINTER_PLUS_EXPR, "+"}};
+                 {TRUTH_AND_EXPR, "&&"},  {TRUTH_ORIF_EXPR, "||"}, {TRUTH_OR_EXPR, "||"},
+                 {POINTER_PLUS_EXPR, "+"}};
     for (const auto &one : names)
         if (one.code == code)
             return one.name;
     return nullptr;
 }
 
+/* An && that may be evaluated whole is a TRUTH_AND_EXPR. */
 static enum expression_kind binary_kind(tree_code code) {
-    return code == TRUTH_ANDIF_EXPR                  ? EXPRESSION_AND
-           : code == TRUTH_ORIF_EXPR                 ? EXPRESSION_OR
-           : TREE_CODE_CLASS(code) == tcc_comparison ? EXPRESSION_COMPARISON
-                                                     : EXPRESSION_BINARY;
+    if (code == TRUTH_ANDIF_EXPR || code == TRUTH_AND_EXPR)
+        return EXPRESSION_AND;
+    if (code == TRUTH_ORIF_EXPR || code == TRUTH_OR_EXPR)
+        return EXPRESSION_OR;
+    return TREE_CODE_CLASS(code) == tcc_comparison ? EXPRESSION_COMPARISON : EXPRESSION_BINARY;
 }
 
 static struct expression *read_pointer_sum(tree *place) {
@@ -221,6 +231,8 @@ static struct expression *read(tree *place) {
         return TREE_CODE(TREE_OPERAND(*place, 0)) != SAVE_EXPR && TREE_OPERAND(*place, 2)
                    ? make_of(EXPRESSION_CHOICE, "", place, 3)
                    : make(EXPRESSION_OTHER, "", place);
+    case UNORDERED_EXPR:
+        return read_unordered(place);
     case MAX_EXPR:
     case MIN_EXPR:
     case ABS_EXPR:
