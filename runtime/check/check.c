@@ -91,8 +91,13 @@ void _thimble_fail_text(const char *file, int line, const struct text *what) {
 
 /* A loop may fail any number of times: nothing that stays is allocated, and what ends the
  * test finds room. */
+static bool may_tell(struct slate *slate, size_t length) {
+    enum { MOST = 100, RESERVED = 16384 };
+    return atomic_load(&slate->length) + length < SLATE_TEXT_SIZE - RESERVED &&
+           atomic_fetch_add(&slate->told, 1) < MOST;
+}
+
 void _thimble_expect_text(const char *file, int line, const struct text *what) {
-    enum { RESERVED = 16384 };
     char buffer[8192 + 512];
     struct text message = _thimble_text(buffer, sizeof(buffer));
     struct slate *slate = running.slate;
@@ -103,7 +108,7 @@ void _thimble_expect_text(const char *file, int line, const struct text *what) {
         return;
     }
     atomic_store(&slate->failed, true);
-    if (atomic_load(&slate->length) + message.length < SLATE_TEXT_SIZE - RESERVED)
+    if (may_tell(slate, message.length))
         _thimble_slate_add(slate, message.data, message.length);
     else
         atomic_fetch_add(&slate->untold, 1);

@@ -39,6 +39,7 @@ void _thimble_slate_clear(struct slate *slate) {
     atomic_store(&slate->sanitizer, false);
     slate->fault = (struct fault){0};
     atomic_store(&slate->busy, false);
+    atomic_store(&slate->told, 0);
     atomic_store(&slate->untold, 0);
     atomic_store(&slate->length, 0);
     slate->text[0] = '\0';

@@ -36,7 +36,7 @@ struct slate {
     _Atomic bool sanitizer; /* a sanitizer is about to end the process */
     struct fault fault;
     /* What is to be said about it; whoever writes there holds `busy`. */
-    _Atomic uint32_t untold; /* failures for which there was no room any more */
+    _Atomic uint32_t told, untold; /* failures of expects; of too many only the first are shown */
     _Atomic bool busy;
     _Atomic uint32_t length;
     char text[];

@@ -160,8 +160,24 @@ void _thimble_put_labelled(struct text *out, size_t count, const char *const *la
 
 /* ---- One difference ---- */
 
-/* An operand too long to stand in front of a value goes without a name, for the other to
- * be read. */
+enum { LONGEST_NAME = 40 };
+
+/* A compound literal, a cast, or what is long: where the other operand makes a name, this
+ * one's value can stand below that without one. */
+static bool is_no_name(const char *operand) {
+    return strlen(operand) > LONGEST_NAME || *operand == '(';
+}
+
+/* A comparison in front of an equals sign reads badly. */
+static void put_around(struct path *path) {
+    char inside[sizeof path->bytes];
+    if (!strchr(path->bytes, '=') || strchr("(\"'", *path->bytes))
+        return;
+    memcpy(inside, path->bytes, sizeof inside);
+    path->text = _thimble_text(path->bytes, sizeof path->bytes);
+    _thimble_printf(&path->text, "(%s)", inside);
+}
+
 static void name_sides(struct path paths[2], const char *labels[2],
                        const struct comparison *comparison, const struct difference *difference,
                        const char *const operands[2]) {
@@ -169,14 +185,14 @@ static void name_sides(struct path paths[2], const char *labels[2],
     for (int side = 0; side < 2; side++) {
         _thimble_diff_path(&paths[side], comparison, operands[side], difference->pair,
                            difference->place, stop);
+        put_around(&paths[side]);
         labels[side] = paths[side].text.data;
     }
     if (strcmp(labels[0], labels[1]) == 0) {
         _thimble_puts(&paths[0].text, " (first)");
         _thimble_puts(&paths[1].text, " (second)");
     }
-    bool first = strlen(operands[0]) > LONGEST_OPERAND,
-         second = strlen(operands[1]) > LONGEST_OPERAND;
+    bool first = is_no_name(operands[0]), second = is_no_name(operands[1]);
     if (first != second)
         labels[second] = "";
 }

@@ -30,7 +30,8 @@ struct lines {
     struct text *out;
     struct passage passages[2];
     size_t at[2]; /* the next line of each */
-    size_t shown;
+    size_t shown; /* lines that differ */
+    bool gap;     /* was shown last */
 };
 
 /* ---- Reading ---- */
@@ -99,6 +100,7 @@ static void put_line(struct lines *lines, const char *sign, const struct line *l
     size_t length = line->length < LONGEST_LINE ? line->length : LONGEST_LINE;
     while (length < line->length && length && ((unsigned char)line->start[length] & 0xc0) == 0x80)
         length--;
+    lines->gap = false;
     _thimble_printf(lines->out, "\n  %s   ", sign);
     put_plainly(lines->out, line->start, length);
     _thimble_puts(lines->out, length < line->length ? "..." : newline && line->ended ? "\\n" : "");
@@ -108,7 +110,9 @@ static void put_line(struct lines *lines, const char *sign, const struct line *l
 }
 
 static void put_gap(struct lines *lines) {
-    _thimble_puts(lines->out, "\n      ...");
+    if (!lines->gap)
+        _thimble_puts(lines->out, "\n      ...");
+    lines->gap = true;
 }
 
 static bool same_line(const struct line *a, const struct line *b) {
@@ -135,17 +139,21 @@ static void put_change(struct lines *lines, const struct line *a, const struct l
 }
 
 static void put_block(struct lines *lines, int side, size_t count) {
-    for (; count > 0; count--) {
+    for (; count > 0 && lines->shown < MOST_SHOWN; count--, lines->shown++) {
         const struct line *line = &lines->passages[side].lines[lines->at[side]++];
         put_line(lines, side ? "+" : "-", line, !line->length);
-        lines->shown++;
     }
 }
 
 static void put_changes(struct lines *lines, size_t count) {
-    for (; count > 0; count--) {
-        put_change(lines, &lines->passages[0].lines[lines->at[0]++],
-                   &lines->passages[1].lines[lines->at[1]++]);
+    for (; count > 0 && lines->shown < MOST_SHOWN; count--) {
+        const struct line *a = &lines->passages[0].lines[lines->at[0]++];
+        const struct line *b = &lines->passages[1].lines[lines->at[1]++];
+        if (same_line(a, b)) {
+            put_line(lines, " ", a, false);
+            continue;
+        }
+        put_change(lines, a, b);
         lines->shown += 2;
     }
 }

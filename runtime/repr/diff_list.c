@@ -178,8 +178,20 @@ static void put_context(struct list *list, uint64_t from, uint64_t to) {
             put_child(list, &child, 0, " ");
 }
 
+static uint32_t stop_of(const struct difference *difference) {
+    return difference->field_a ? THIMBLE_NONE : difference->a.type;
+}
+
+static void put_note(struct list *list, const struct difference *difference) {
+    struct path paths[2];
+    for (int side = 0; side < 2; side++)
+        _thimble_diff_path(&paths[side], list->comparison, list->operands[side], difference->pair,
+                           difference->place, stop_of(difference));
+    const char *const labels[2] = {paths[0].text.data, paths[1].text.data};
+    _thimble_put_note(list->out, list->comparison, difference, labels, "      ");
+}
+
 static void put_listed(struct list *list, const struct difference *difference) {
-    const char *const labels[2] = {"the first", "the second"};
     char bytes[2][600];
     size_t column = 0, start = 0;
     for (int side = 0; side < 2; side++) {
@@ -187,8 +199,7 @@ static void put_listed(struct list *list, const struct difference *difference) {
         column = _thimble_diff_value(&value, list->comparison, difference, side, true);
         start = list->out->length;
         _thimble_printf(list->out, "\n  %s   ", side ? "+" : "-");
-        put_inner_path(list->out, &list->focus, difference->place,
-                       difference->field_a ? THIMBLE_NONE : difference->a.type);
+        put_inner_path(list->out, &list->focus, difference->place, stop_of(difference));
         _thimble_puts(list->out, " = ");
         start = _thimble_columns(list->out->data + start + 1, list->out->length - start - 1);
         _thimble_puts(list->out, value.data);
@@ -196,7 +207,7 @@ static void put_listed(struct list *list, const struct difference *difference) {
     if (difference->kind == DIFFERENT_STRINGS)
         _thimble_put_caret(list->out, start + column);
     if (strcmp(bytes[0], bytes[1]) == 0 || difference->kind == UNREADABLE)
-        _thimble_put_note(list->out, list->comparison, difference, labels, "      ");
+        put_note(list, difference);
 }
 
 static void put_added(struct list *list) {
@@ -276,9 +287,9 @@ static void put_head(struct list *list) {
     if (list->lengths)
         put_lengths(list, paths);
     if (list->differing && focus->bare->kind == THIMBLE_ARRAY)
-        _thimble_printf(list->out, "\n  %llu of %llu elements differ%s",
-                        (unsigned long long)list->differing, (unsigned long long)focus->count,
-                        list->differing == 1 ? "s" : "");
+        _thimble_printf(list->out, "\n  %llu of %s%llu elements differ%s",
+                        (unsigned long long)list->differing, list->lengths ? "the first " : "",
+                        (unsigned long long)focus->count, list->differing == 1 ? "s" : "");
     _thimble_printf(list->out, "\n  - %s\n  + %s", paths[0].text.data, paths[1].text.data);
 }
 

@@ -45,15 +45,14 @@ static void put_value(const struct note *note, int side) {
 
 /* ---- Numbers ---- */
 
-static bool is_plain_numeral(const struct thimble_type *type) {
-    return type->kind == THIMBLE_INTEGER || type->kind == THIMBLE_FLOAT ||
-           type->kind == THIMBLE_COMPLEX;
+/* Whether repr shows the type's values by other means than digits. */
+static bool has_names(const struct thimble_type *type) {
+    return type->kind == THIMBLE_CHAR || type->kind == THIMBLE_ENUM;
 }
 
 /* RED is 1 */
 static bool explain_name(const struct note *note, int side, const struct quantity *number) {
-    if (!number->whole || is_plain_numeral(type_of(note, side)) ||
-        !is_plain_numeral(type_of(note, !side)))
+    if (!number->whole || !has_names(type_of(note, side)) || has_names(type_of(note, !side)))
         return false;
     begin_line(note);
     put_value(note, side);

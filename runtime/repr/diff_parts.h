@@ -7,9 +7,6 @@
 
 /* ---- diff.c ---- */
 
-/* Longer operands are not repeated in front of each value. */
-enum { LONGEST_OPERAND = 40 };
-
 /* The way from an operand to what stands at this place in a pair's objects; `stop` is a type
  * of the first side. */
 void _thimble_diff_path(struct path *, const struct comparison *, const char *operand,
