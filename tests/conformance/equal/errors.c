@@ -25,7 +25,7 @@ void test_types(void) {
     struct point point = {1, 2}, points[2] = {{1, 2}, {3, 4}};
     struct size size = {1, 2};
     unsigned n = 1;
-    const char *name = "Spot";
+    const char *name = "Spot"; point_type same = {1, 2};
     expect_equal(point, 1);
     expect_equal(point, size);
     assert_equal((int *)&n, 5L);
@@ -36,7 +36,7 @@ void test_types(void) {
     assert_equal(points, point);
     assert_equal(point, (union word){1});
     assert_close(1.0, name, 0.1);
-    assert_equal((point_type)point, point);
+    assert_equal(same, point);
     assert_equal(name, (char *)0);
     assert_equal((void *)&n, &point);
     assert_equal((const volatile unsigned *)&n, &n);

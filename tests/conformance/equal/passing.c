@@ -1,4 +1,5 @@
 // run: -j 1
+#define _GNU_SOURCE 1
 #include <complex.h>
 #include <errno.h>
 #include <math.h>

@@ -1,4 +1,5 @@
 // run: -j 1
+#define _GNU_SOURCE 1
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>

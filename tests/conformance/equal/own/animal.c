@@ -5,7 +5,7 @@
 /* A type's own idea of what is equal: found by name and type, whether anything calls it or
  * not, static or not. */
 
-static __attribute__((used)) bool equal_animal(const struct animal *a, const struct animal *b) {
+static bool equal_animal(const struct animal *a, const struct animal *b) {
     return strcasecmp(a->name, b->name) == 0;
 }
 
