@@ -178,15 +178,17 @@ static void explain_own(const struct note *note) {
     _thimble_printf(note->out, "%s says that they differ", name);
 }
 
+/* What a pointer points to; of a string the character at which the comparison ended. */
 static bool is_readable(const struct note *note, int side) {
-    const void *address = object_of(note, side)->data;
-    if (type_of(note, side)->kind == THIMBLE_POINTER) {
-        const char *bytes =
-            _thimble_look(&note->comparison->windows[side], address, sizeof address);
-        if (bytes)
-            memcpy(&address, bytes, sizeof address);
-    }
-    return _thimble_look(&note->comparison->windows[side], address, 1);
+    const struct repr_object *object = object_of(note, side);
+    const struct thimble_type *type = type_of(note, side);
+    struct window *window = &note->comparison->windows[side];
+    const char *address = object->data, *bytes;
+    if (type->kind == THIMBLE_POINTER && (bytes = _thimble_look(window, address, sizeof address)))
+        memcpy(&address, bytes, sizeof address);
+    const struct thimble_type *element = _thimble_bare_type(object->unit, type->target);
+    uint64_t skipped = note->difference->character * (element ? element->size : 0);
+    return _thimble_look(window, address + skipped, 1);
 }
 
 static void explain_unreadable(const struct note *note) {
@@ -201,6 +203,9 @@ static void explain_unreadable(const struct note *note) {
                         first == second ? "" : "s");
     else
         _thimble_printf(note->out, "%s can't be read", what);
+    if (note->difference->character > 0)
+        _thimble_printf(note->out, " from index %llu on",
+                        (unsigned long long)note->difference->character);
 }
 
 static void explain_types(const struct note *note) {

@@ -165,8 +165,9 @@ static bool compare_strings(struct walk *walk, const struct sides *sides,
                                                          &strings[1], &difference.character);
     if (outcome == CHARACTERS_END)
         return true;
-    return outcome == CHARACTER_IS ? walk->visit(walk->context, &difference)
-                                   : differ(walk, UNREADABLE, sides);
+    if (outcome == CHARACTER_UNREADABLE)
+        difference.kind = UNREADABLE;
+    return walk->visit(walk->context, &difference) && outcome == CHARACTER_IS;
 }
 
 /* Millions of equal numbers are told by their bytes. */

@@ -37,7 +37,7 @@ struct difference {
     struct repr_object a, b;              /* that differ, in themselves; of a bit-field... */
     const struct thimble_member *field_a; /* ...the struct in which it stands */
     const struct thimble_member *field_b;
-    uint64_t character; /* number of the first that differs in a string */
+    uint64_t character; /* number of the first that differs in a string, or can't be read */
 };
 
 enum { KNOWN_TYPES = 16 };
