@@ -137,8 +137,8 @@ static void explain_format(struct text *what, const struct thimble_value *value)
     _thimble_repr_type(what, object.unit, object.type, "");
 }
 
-THIMBLE_API void thimble_assert_close_at(const char *file, int line, struct thimble_value a,
-                                         struct thimble_value b, struct thimble_value tolerance) {
+void thimble_assert_close_at(const char *file, int line, struct thimble_value a,
+                             struct thimble_value b, struct thimble_value tolerance) {
     const struct thimble_value values[3] = {a, b, tolerance};
     struct quantity numbers[3];
     char bytes[1024];

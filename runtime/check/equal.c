@@ -38,8 +38,8 @@ static bool equal(struct text *what, const char *verb, const struct thimble_valu
     return same;
 }
 
-THIMBLE_API void thimble_assert_equal_at(const char *file, int line, struct thimble_value a,
-                                         struct thimble_value b) {
+void thimble_assert_equal_at(const char *file, int line, struct thimble_value a,
+                             struct thimble_value b) {
     char bytes[LONGEST_TEXT];
     struct text what = _thimble_text(bytes, sizeof bytes);
     const struct thimble_value values[2] = {a, b};
@@ -47,8 +47,8 @@ THIMBLE_API void thimble_assert_equal_at(const char *file, int line, struct thim
         _thimble_fail_text(file, line, &what);
 }
 
-THIMBLE_API void thimble_expect_equal_at(const char *file, int line, struct thimble_value a,
-                                         struct thimble_value b) {
+void thimble_expect_equal_at(const char *file, int line, struct thimble_value a,
+                             struct thimble_value b) {
     char bytes[LONGEST_TEXT];
     struct text what = _thimble_text(bytes, sizeof bytes);
     const struct thimble_value values[2] = {a, b};

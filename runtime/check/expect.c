@@ -3,7 +3,7 @@
 
 #include "check.h"
 
-THIMBLE_API void thimble_expect_failed(const char *text, const char *file, int line) {
+void thimble_expect_failed(const char *text, const char *file, int line) {
     char bytes[4096];
     struct text what = _thimble_text(bytes, sizeof bytes);
     _thimble_printf(&what, "expect(%s)", text);

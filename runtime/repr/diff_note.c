@@ -144,20 +144,28 @@ static bool load_numbers(const struct note *note, struct quantity numbers[2]) {
 
 /* ---- Others ---- */
 
+static bool is_null(const struct note *note, int side) {
+    const void *address = NULL;
+    const char *bytes = _thimble_look(&note->comparison->windows[side], object_of(note, side)->data,
+                                      sizeof address);
+    if (bytes)
+        memcpy(&address, bytes, sizeof address);
+    return !address;
+}
+
 static void explain_pointers(const struct note *note) {
     const struct thimble_type *pointer = type_of(note, 0);
     const struct thimble_type *to = _thimble_bare_type(note->difference->a.unit, pointer->target);
     if (pointer->kind != THIMBLE_POINTER || type_of(note, 1)->kind != THIMBLE_POINTER || !to)
         return;
     bool undescribed = to->flags & THIMBLE_INCOMPLETE && to->kind != THIMBLE_ARRAY;
-    const void *a, *b;
-    memcpy(&a, note->difference->a.data, sizeof a);
-    memcpy(&b, note->difference->b.data, sizeof b);
-    if (!undescribed || !a || !b)
+    if ((!undescribed && to->kind != THIMBLE_VOID) || is_null(note, 0) || is_null(note, 1))
         return;
     begin_line(note);
-    _thimble_puts(note->out, "only the addresses were compared: no file compiled with the plugin "
-                             "describes ");
+    _thimble_puts(note->out, "only the addresses were compared");
+    if (!undescribed)
+        return;
+    _thimble_puts(note->out, ": no file compiled with the plugin describes ");
     _thimble_repr_type(note->out, note->difference->a.unit, pointer->target, "");
 }
 
@@ -210,11 +218,10 @@ static void explain_unreadable(const struct note *note) {
 
 static void explain_types(const struct note *note) {
     begin_line(note);
-    _thimble_puts(note->out, "a ");
     put_type(note, 0);
-    _thimble_puts(note->out, " and a ");
+    _thimble_puts(note->out, " and ");
     put_type(note, 1);
-    _thimble_puts(note->out, " of whose formats too little is known to compare them");
+    _thimble_puts(note->out, " can't be compared: too little is known of their formats");
 }
 
 static void explain_kind(const struct note *note) {

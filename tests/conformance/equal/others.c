@@ -87,6 +87,12 @@ void test_int128(void) {
     assert_equal(large, INT64_MAX);
 }
 
+void test_formats_of_their_own(void) {
+    __float128 wide = 1.5, same = 1.5;
+    assert_equal(wide, same);
+    assert_equal(wide, 1.5);
+}
+
 void test_vla(void) {
     int n = 2;
     int a[n], b[n];
