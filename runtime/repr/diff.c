@@ -22,7 +22,7 @@ static void enter_hop(struct path *path, const struct pairs *pairs, uint32_t num
 }
 
 static void enter_hops(struct path *path, const struct pairs *pairs, uint32_t pair) {
-    uint32_t hops[NAMED]; /* the first half of all and the second */
+    uint32_t hops[NAMED] = {0}; /* the first half of all and the second */
     uint32_t all = count_hops(pairs, pair), named = all < NAMED ? all : NAMED;
     for (uint32_t at = all; at-- > 0; pair = pairs->all[pair].from)
         if (all <= NAMED || at < NAMED / 2)

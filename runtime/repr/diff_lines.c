@@ -173,7 +173,7 @@ static bool meet(const struct lines *lines, size_t a, size_t b) {
 
 /* The fewest lines that have to be passed over until the sides agree again. */
 static bool find_meeting(const struct lines *lines, size_t *a, size_t *b) {
-    for (size_t both = 1; both <= 2 * FARTHEST; both++)
+    for (size_t both = 1; both <= FARTHEST + FARTHEST; both++)
         for (*a = both > FARTHEST ? both - FARTHEST : 0; *a <= both && *a <= FARTHEST; ++*a) {
             *b = both - *a;
             if (meet(lines, *a, *b))

@@ -232,7 +232,7 @@ static uint64_t number_of(const struct list *list, uint64_t i) {
 
 /* What stands between two that differ, from child `from` to before child `to`. */
 static void put_between(struct list *list, uint64_t from, uint64_t to) {
-    if (to <= from + 2 * CONTEXT) {
+    if (to - from <= CONTEXT + CONTEXT) {
         put_context(list, from, to);
         return;
     }
