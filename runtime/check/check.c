@@ -66,11 +66,10 @@ static void __attribute__((noreturn)) leave_test(void) {
     siglongjmp(running.base, 1);
 }
 
-static void __attribute__((noreturn)) fail_outside_test(const struct text *message) {
+static void say_outside_test(const struct text *message) {
     _thimble_write(STDERR_FILENO, "thimble: outside a test: ", 25);
     _thimble_write(STDERR_FILENO, message->data, message->length);
     _thimble_write(STDERR_FILENO, "\n", 1);
-    _exit(3);
 }
 
 void _thimble_fail_text(const char *file, int line, const struct text *what) {
@@ -80,11 +79,39 @@ void _thimble_fail_text(const char *file, int line, const struct text *what) {
         message = _thimble_growing_text();
     _thimble_printf(&message, "%s:%d: ", file, line);
     _thimble_put(&message, what->data, what->length);
-    if (!running.slate)
-        fail_outside_test(&message);
+    if (!running.slate) {
+        say_outside_test(&message);
+        _exit(3);
+    }
+    atomic_store(&running.slate->left, true);
     atomic_store(&running.slate->failed, true);
     _thimble_slate_add(running.slate, message.data, message.length);
     leave_test();
+}
+
+/* A loop may fail any number of times: nothing that stays is allocated, and what ends the
+ * test finds room. */
+static bool may_tell(struct slate *slate, size_t length) {
+    enum { MOST = 100, RESERVED = 16384 };
+    return atomic_load(&slate->length) + length < SLATE_TEXT_SIZE - RESERVED &&
+           atomic_fetch_add(&slate->told, 1) < MOST;
+}
+
+void _thimble_expect_text(const char *file, int line, const struct text *what) {
+    char buffer[8192 + 512];
+    struct text message = _thimble_text(buffer, sizeof(buffer));
+    struct slate *slate = running.slate;
+    _thimble_printf(&message, "%s:%d: ", file, line);
+    _thimble_put(&message, what->data, what->length);
+    if (!slate) {
+        say_outside_test(&message);
+        return;
+    }
+    atomic_store(&slate->failed, true);
+    if (may_tell(slate, message.length))
+        _thimble_slate_add(slate, message.data, message.length);
+    else
+        atomic_fetch_add(&slate->untold, 1);
 }
 
 void _thimble_fail(const char *file, int line, const char *format, ...) {

@@ -18,6 +18,10 @@ void _thimble_fail(const char *file, int line, const char *format, ...)
 /* The same with a text that is already made: all lines behind "FILE:LINE: ". */
 void _thimble_fail_text(const char *file, int line, const struct text *) __attribute__((noreturn));
 
+/* The running test has failed with this text and goes on; in any thread or process of it.
+ * Outside a test the text goes to standard error, and the program goes on. */
+void _thimble_expect_text(const char *file, int line, const struct text *);
+
 /* Runs when the test ends, however it ends in its own process, last in first
  * out: what patches and fixtures undo. */
 void _thimble_at_test_end(void (*undo)(void *), void *data);

@@ -34,10 +34,13 @@ void _thimble_slate_clear(struct slate *slate) {
     atomic_store(&slate->process, 0);
     atomic_store(&slate->stage, SLATE_RUNNING);
     atomic_store(&slate->failed, false);
+    atomic_store(&slate->left, false);
     atomic_store(&slate->leaked, false);
     atomic_store(&slate->sanitizer, false);
     slate->fault = (struct fault){0};
     atomic_store(&slate->busy, false);
+    atomic_store(&slate->told, 0);
+    atomic_store(&slate->untold, 0);
     atomic_store(&slate->length, 0);
     slate->text[0] = '\0';
 }

@@ -31,10 +31,12 @@ struct slate {
     _Atomic pid_t process; /* the test's own */
     _Atomic int stage;
     _Atomic bool failed; /* in whatever thread or process of the test */
+    _Atomic bool left;   /* by a failed assert, in one that may be the test's own */
     _Atomic bool leaked;
     _Atomic bool sanitizer; /* a sanitizer is about to end the process */
     struct fault fault;
     /* What is to be said about it; whoever writes there holds `busy`. */
+    _Atomic uint32_t told, untold; /* failures of expects; of too many only the first are shown */
     _Atomic bool busy;
     _Atomic uint32_t length;
     char text[];

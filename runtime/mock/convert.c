@@ -1,7 +1,9 @@
 #include "convert.h"
 
 #include "../repr/number.h"
+#include "../repr/quantity.h"
 #include "../repr/repr.h"
+#include "../repr/spelling.h"
 #include <string.h>
 
 /* The value, with what it is to become. */
@@ -39,44 +41,8 @@ static bool does_not_fit(const struct conversion *conversion) {
 
 /* ---- Numbers ---- */
 
-struct number {
-    bool whole; /* in `integer`; else in the other two */
-    struct integer integer;
-    long double real, imaginary;
-};
-
-static long double as_real(struct integer integer) {
-    long double size = (long double)integer.magnitude;
-    return integer.negative ? -size : size;
-}
-
-/* One part of a complex number; GNU C has those of integers, too: 1 + 2i. */
-static bool load_part(const struct conversion *conversion, const struct thimble_type *part,
-                      const void *data, long double *value) {
-    if (_thimble_is_real(conversion->unit, part))
-        *value = _thimble_load_real(part, data);
-    else if (_thimble_is_integer(part))
-        *value = as_real(_thimble_load_integer(conversion->unit, part, data));
-    else
-        return false;
-    return true;
-}
-
-static bool load_number(const struct conversion *conversion, struct number *number) {
-    const struct thimble_type *type = conversion->type;
-    *number = (struct number){.whole = _thimble_is_integer(type)};
-    if (number->whole)
-        number->integer = _thimble_load_integer(conversion->unit, type, conversion->data);
-    if (type->kind != THIMBLE_COMPLEX)
-        return load_part(conversion, type, conversion->data, &number->real);
-    const struct thimble_type *part = _thimble_bare_type(conversion->unit, type->target);
-    const char *data = conversion->data;
-    return part && load_part(conversion, part, data, &number->real) &&
-           load_part(conversion, part, data + part->size, &number->imaginary);
-}
-
 /* Makes a whole number of one that was written as 2.0. */
-static bool make_whole(struct number *number) {
+static bool make_whole(struct quantity *number) {
     const long double too_large = 2.0L * (long double)((magnitude)1 << (sizeof(magnitude) * 8 - 1));
     long double size = number->real < 0 ? -number->real : number->real;
     if (number->whole)
@@ -89,7 +55,7 @@ static bool make_whole(struct number *number) {
     return true;
 }
 
-static bool to_integer(const struct conversion *conversion, struct number *number) {
+static bool to_integer(const struct conversion *conversion, struct quantity *number) {
     const struct thimble_type *type = conversion->to_type;
     if (type->kind == THIMBLE_BOOL) {
         number->integer = _thimble_integer(number->real != 0 || number->imaginary != 0);
@@ -109,8 +75,8 @@ static bool store_real(const struct conversion *conversion, const struct thimble
 
 static bool convert_number(const struct conversion *conversion) {
     const struct thimble_type *type = conversion->to_type;
-    struct number number;
-    if (!load_number(conversion, &number))
+    struct quantity number;
+    if (!_thimble_load_quantity(conversion->unit, conversion->type, conversion->data, &number))
         return is_of_no_use(conversion);
     if (_thimble_is_integer(type))
         return to_integer(conversion, &number);
@@ -195,64 +161,4 @@ bool _thimble_convert(const struct thimble_value *value, const struct unit *unit
     _thimble_put_spelling(why, value);
     _thimble_puts(why, " is not described");
     return false;
-}
-
-bool _thimble_value_is(const struct thimble_value *value, const char *tag) {
-    const struct unit *unit = _thimble_ref_unit(value->type);
-    const struct thimble_type *type = unit ? _thimble_bare_type(unit, value->type.index) : NULL;
-    return type && type->kind == THIMBLE_STRUCT && !strcmp(_thimble_string(unit, type->name), tag);
-}
-
-/* ---- Spelling ---- */
-
-/* The place behind the string or character that begins here. */
-static size_t behind_quotes(const char *text, size_t at, size_t length) {
-    char quote = text[at++];
-    while (at < length && text[at] != quote)
-        at += text[at] == '\\' ? 2 : 1;
-    return at + 1;
-}
-
-/* Whether the first parenthesis closes at the very end. */
-static bool is_parenthesized(const char *text, size_t length) {
-    int depth = 1;
-    if (length < 2 || text[0] != '(')
-        return false;
-    size_t at = 1;
-    while (at < length && depth) {
-        if (text[at] == '"' || text[at] == '\'') {
-            at = behind_quotes(text, at, length);
-            continue;
-        }
-        depth += text[at] == '(' ? 1 : text[at] == ')' ? -1 : 0;
-        at++;
-    }
-    return !depth && at == length;
-}
-
-static void put_shortened(struct text *out, const char *text, size_t length) {
-    while (length && ((unsigned char)text[length] & 0xc0) == 0x80)
-        length--; /* not inside a character of several bytes */
-    _thimble_put(out, text, length);
-    _thimble_puts(out, "...");
-}
-
-void _thimble_put_spelling(struct text *out, const struct thimble_value *value) {
-    enum { LONGEST = 60 };
-    const char *text = value->text;
-    size_t length = strlen(text);
-    if (_thimble_value_is(value, "thimble_matcher")) {
-        _thimble_puts(out, "ANY");
-        return;
-    }
-    while (is_parenthesized(text, length)) {
-        text++;
-        length -= 2;
-    }
-    if (length == 9 && !strncmp(text, "(void *)0", length))
-        _thimble_puts(out, "NULL");
-    else if (length <= LONGEST)
-        _thimble_put(out, text, length);
-    else
-        put_shortened(out, text, LONGEST - 3);
 }

@@ -12,11 +12,4 @@
 bool _thimble_convert(const struct thimble_value *, const struct unit *, uint32_t type, void *to,
                       struct text *why);
 
-/* Whether the value is a struct of that tag, which stands for something else. */
-bool _thimble_value_is(const struct thimble_value *, const char *tag);
-
-/* The value as the test spells it, shortened: without the parentheses that macros
- * put around it, NULL and ANY by their names. */
-void _thimble_put_spelling(struct text *, const struct thimble_value *);
-
 #endif

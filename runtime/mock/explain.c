@@ -1,6 +1,7 @@
 #include "explain.h"
 
 #include "../check/check.h"
+#include "../repr/spelling.h"
 #include "convert.h"
 #include <string.h>
 

@@ -2,6 +2,7 @@
 
 #include "../base/peek.h"
 #include "../repr/number.h"
+#include "../repr/spelling.h"
 #include "convert.h"
 #include "memory.h"
 #include <string.h>

@@ -9,4 +9,7 @@
  * typedef's name is NAME; null where there is none. */
 const void *_thimble_own_function(const struct unit *, uint32_t type, const char *prefix);
 
+/* The name of that function, or null. */
+const char *_thimble_own_function_name(const struct unit *, uint32_t type, const char *prefix);
+
 #endif

@@ -8,9 +8,7 @@
 
 enum {
     DEEPEST = 8,           /* structs in structs */
-    MOST_ELEMENTS = 32,    /* of an array */
     MOST_CHARACTERS = 200, /* of a string */
-    MOST_TEXT = 8192,      /* of one object */
     MOST_BYTES_SHOWN = 32, /* of what has no description */
     WINDOW = 1024,
     LARGEST_SCALAR = 32
@@ -19,6 +17,7 @@ enum {
 struct printer {
     struct text *out;
     const struct unit *unit;
+    const struct repr_style *style;
     const struct recorded_string *strings;
     size_t string_count;
     const char *object; /* where the offsets of `strings` count from */
@@ -36,7 +35,7 @@ static void put(struct printer *printer, const char *string) {
 }
 
 static bool is_too_long(const struct printer *printer) {
-    return printer->out->length - printer->start > MOST_TEXT;
+    return printer->out->length - printer->start > printer->style->limit;
 }
 
 /* A copy of up to WINDOW bytes, or null where they can't be read. Good until the
@@ -171,9 +170,9 @@ static bool is_char(const struct unit *unit, uint32_t type) {
 static void put_elements(struct printer *printer, const struct thimble_type *type,
                          const char *data) {
     const struct thimble_type *element = _thimble_type(printer->unit, type->target);
-    uint64_t i = 0;
+    uint64_t i = 0, most = printer->style->longest ? printer->style->longest : type->count;
     put(printer, "{");
-    for (; element && i < type->count && i < MOST_ELEMENTS && !is_too_long(printer); i++) {
+    for (; element && i < type->count && i < most && !is_too_long(printer); i++) {
         put(printer, i ? ", " : "");
         put_value(printer, type->target, data + i * element->size);
     }
@@ -358,23 +357,62 @@ static bool takes_cast(const struct unit *unit, uint32_t named) {
            *_thimble_string(unit, outer->name);
 }
 
+static void put_whole(struct printer *printer, uint32_t type, const void *data) {
+    printer->start = printer->out->length;
+    printer->depth = 0;
+    printer->window_start = NULL;
+    printer->window_size = 0;
+    if (!printer->style->inside && takes_cast(printer->unit, type))
+        put_cast(printer->out, printer->unit, type);
+    put_value(printer, type, data);
+}
+
+/* ---- How it looks ---- */
+
+enum { DEFAULT_DEPTH = 3, DEFAULT_LIMIT = 8192 };
+
+const struct repr_style _thimble_repr_shallow = {.limit = DEFAULT_LIMIT, .longest = 32};
+
+struct repr_style _thimble_repr_style(void) {
+    return (struct repr_style){.depth = DEFAULT_DEPTH, .limit = DEFAULT_LIMIT};
+}
+
+void _thimble_repr_with(struct text *out, const struct unit *unit, uint32_t type, const void *data,
+                        const struct repr_style *style) {
+    struct printer printer;
+    printer.out = out;
+    printer.unit = unit;
+    printer.style = style;
+    printer.string_count = 0;
+    put_whole(&printer, type, data);
+}
+
+void _thimble_repr(struct text *out, const struct unit *unit, uint32_t type, const void *data) {
+    struct repr_style style = _thimble_repr_style();
+    _thimble_repr_with(out, unit, type, data, &style);
+}
+
 void _thimble_repr_recorded(struct text *out, const struct unit *unit, uint32_t type,
                             const void *data, const struct recorded_string *strings, size_t count) {
     struct printer printer;
     printer.out = out;
     printer.unit = unit;
+    printer.style = &_thimble_repr_shallow;
     printer.strings = strings;
     printer.string_count = count;
     printer.object = data;
-    printer.start = out->length;
-    printer.depth = 0;
-    printer.window_start = NULL;
-    printer.window_size = 0;
-    if (takes_cast(unit, type))
-        put_cast(out, unit, type);
-    put_value(&printer, type, data);
+    put_whole(&printer, type, data);
 }
 
-void _thimble_repr(struct text *out, const struct unit *unit, uint32_t type, const void *data) {
-    _thimble_repr_recorded(out, unit, type, data, NULL, 0);
+/* Of an array the data points to where a pointer to it stands. */
+struct repr_object _thimble_value_object(const struct thimble_value *value) {
+    bool described =
+        value->type.kind == THIMBLE_REF_TYPE || value->type.kind == THIMBLE_REF_ARRAY;
+    const struct unit *unit = described ? _thimble_ref_unit(value->type) : NULL;
+    struct repr_object object = {unit, value->type.index, value->data};
+    if (unit && !_thimble_type(unit, object.type))
+        object.unit = NULL;
+    if (value->type.kind == THIMBLE_REF_ARRAY)
+        memcpy(&object.data, value->data, sizeof object.data);
+    return object;
 }

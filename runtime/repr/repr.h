@@ -1,13 +1,50 @@
-/* repr.h: values as C source, by their description. */
+/* repr.h: values as C source, by their description.
+ *
+ * What is printed initialises an object of the type to an equal value. Where C has no
+ * constant for it, a comment says so. Memory is read in a way that cannot fault; the
+ * depth and the limit of a style bound the time too.
+ */
 #ifndef REPR_REPR_H
 #define REPR_REPR_H
 
 #include "../base/text.h"
 #include "../registry/registry.h"
+#include <thimble/base.h>
 
-/* Appends the object of this type at `data`. Follows pointers to strings only.
- * Never faults. */
+/* How a value is to look. */
+struct repr_style {
+    unsigned depth; /* how many pointers are followed; those to strings are not counted */
+    size_t limit;   /* of the text, about; then the rest is left out */
+    size_t longest; /* elements of an array, characters of a string; 0: as the limit says */
+    bool inside;    /* as it stands in another's braces: no type in front of its own */
+    /* Columns. A struct, union or array of those that is longer gets a line for each
+     * member, four spaces further in than the one before it; 0: all in one line. Asks for
+     * a text that grows. */
+    size_t width;
+    size_t indent; /* spaces that the lines behind the first begin with */
+};
+
+/* What repr_set_depth and repr_set_limit asked for, or else the defaults; in one line. */
+struct repr_style _thimble_repr_style(void);
+
+/* For what was copied earlier: pointers to strings are followed and no others, and what
+ * is long is shortened. */
+extern const struct repr_style _thimble_repr_shallow;
+
+/* Appends the object of this type at `data`, in the style of _thimble_repr_style. A type's
+ * own repr_NAME, user code, is called. */
 void _thimble_repr(struct text *, const struct unit *, uint32_t type, const void *data);
+void _thimble_repr_with(struct text *, const struct unit *, uint32_t type, const void *data,
+                        const struct repr_style *);
+
+/* The object that a value of the header's macros is: an array as it stands, not the pointer
+ * to it. `unit` is null where the type is not described. */
+struct repr_object {
+    const struct unit *unit;
+    uint32_t type;
+    const void *data;
+};
+struct repr_object _thimble_value_object(const struct thimble_value *);
 
 /* What a `char *` in an object pointed to when the object was recorded. */
 struct recorded_string {
@@ -17,12 +54,12 @@ struct recorded_string {
     bool ended;        /* false: cut where recording stopped */
 };
 
-/* The same for an object that was copied earlier: its strings are these, not what
+/* Shallow, for an object that was copied earlier: its strings are these, not what
  * stands behind the pointers now. Those that are not listed are followed. */
 void _thimble_repr_recorded(struct text *, const struct unit *, uint32_t type, const void *data,
                             const struct recorded_string *, size_t count);
 
-/* Appends a string literal with escapes, cut after `limit` characters with "..."
+/* Appends a string literal with escapes, cut after `limit` characters with a comment
  * behind it. */
 void _thimble_repr_string(struct text *, const char *bytes, size_t length, size_t limit);
 

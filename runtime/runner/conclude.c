@@ -20,7 +20,10 @@ static void add_line(struct text *message) {
 
 /* A test that wrote where it must not may have hit the slate. */
 static void put_slate(struct text *message, const struct slate *slate) {
+    uint32_t untold = atomic_load(&slate->untold);
     _thimble_put(message, slate->text, strnlen(slate->text, SLATE_TEXT_SIZE));
+    if (untold > 0)
+        _thimble_printf(message, "\n... and %u more failure%s", untold, untold == 1 ? "" : "s");
 }
 
 static enum outcome conclude_signal(struct text *message, const struct lane *lane, int signal) {
@@ -32,7 +35,7 @@ static enum outcome conclude_signal(struct text *message, const struct lane *lan
 }
 
 static enum outcome conclude_exit(struct text *message, const struct slate *slate, int status) {
-    if (atomic_load(&slate->stage) == SLATE_FINISHED || atomic_load(&slate->failed)) {
+    if (atomic_load(&slate->stage) == SLATE_FINISHED || atomic_load(&slate->left)) {
         if (atomic_load(&slate->failed))
             return OUTCOME_FAILED;
         return atomic_load(&slate->leaked) ? OUTCOME_LEAKED : OUTCOME_PASSED;

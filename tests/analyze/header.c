@@ -32,4 +32,21 @@ static void test_mocks(void) {
     assert_called_once_with(boxed, ANY);
 }
 
-void (*const tests[])(void) = {test_replacements, test_mocks};
+struct box {
+    int number;
+    const char *label;
+};
+
+static void test_checks(void) {
+    struct box one = {1, "box"}, other = {1, "box"};
+    const int numbers[] = {1, 2, 3};
+    expect(one.number == 1);
+    assert_equal(one, other);
+    assert_equal(&one, &other);
+    assert_equal(one.label, "box");
+    assert_equal(numbers, ((int[]){1, 2, 3}));
+    expect_equal(one.label, NULL);
+    assert_close(0.1f, 0.1, 1e-8);
+}
+
+void (*const tests[])(void) = {test_replacements, test_mocks, test_checks};

@@ -25,4 +25,8 @@ void test_long_names(const char *tmp_path, struct thimble_capture *capture) {
     thimble_patch_value(mine.x, 6);
     assert(mine.x == 6 && tmp_path && thimble_captured_stdout(capture));
     assert(thimble_mock_call_count(mock) == 1);
+    thimble_assert_equal(mine, ((struct capture){6}));
+    thimble_expect_equal(mine.x, 6);
+    thimble_expect(mine.x == 6);
+    thimble_assert_close(mine.x, 6.5, 1);
 }

@@ -1,5 +1,6 @@
 /* What a test says, turned into what the function takes or returns. */
 #include "../../../runtime/mock/convert.h"
+#include "../../../runtime/repr/spelling.h"
 #include "../../../runtime/repr/repr.h"
 #include "kit.h"
 #include <limits.h>

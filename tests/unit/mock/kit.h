@@ -114,6 +114,7 @@ const char *kit_failure(void);
 const char *kit_no_failure(void);
 
 void test_repr(void);
+void test_equal(void);
 void test_types(void);
 void test_passing(void);
 void test_convert(void);

@@ -5,6 +5,7 @@ int main(void) {
     setvbuf(stdout, NULL, _IONBF, 0);
     test_types();
     test_repr();
+    test_equal();
     test_passing();
     test_convert();
     test_checks();

@@ -257,7 +257,9 @@ static void check_aggregates(void) {
     CHECK_TEXT(repr(types.opaque, "abcdefgh"), "{0 /* 8 bytes: 61 62 63 64 65 66 67 68 */}");
     CHECK_TEXT(repr(types.incomplete, &point), "(struct sqlite3){0 /* incomplete here */}");
     int many[100] = {[0] = 1, [31] = 2};
-    CHECK_CONTAINS(repr(types.many, many), "0, 2, /* 68 more */}");
+    shown = _thimble_growing_text();
+    _thimble_repr_with(&shown, kit_unit(&kit), types.many, many, &_thimble_repr_shallow);
+    CHECK_CONTAINS(shown.data, "0, 2, /* 68 more */}");
     CHECK_CONTAINS(repr(types.deep[11], &point), "{.in = {.in = {0 /* ... */}}}");
 }
 

@@ -1,0 +1,11 @@
+/* expect: an assert after which the test goes on. */
+#include <thimble/check.h>
+
+#include "check.h"
+
+void thimble_expect_failed(const char *text, const char *file, int line) {
+    char bytes[4096];
+    struct text what = _thimble_text(bytes, sizeof bytes);
+    _thimble_printf(&what, "expect(%s)", text);
+    _thimble_expect_text(file, line, &what);
+}
