@@ -4,11 +4,13 @@
 
 #include "../base/peek.h"
 #include "../registry/registry.h"
+#include "../repr/diff.h"
 #include "../repr/number.h"
 #include "../repr/repr.h"
 
 enum {
     WIDEST_TEXT = 40,        /* that others are aligned with */
+    LONGEST_IN_LINE = 70,    /* bytes of a string that another is compared with */
     LONGEST_COMPARED = 4096, /* bytes of two strings */
     LONGEST_LINE = 2048      /* of one value */
 };
@@ -158,6 +160,32 @@ static void put_mark(struct text *out, uint32_t shown, size_t width, size_t comm
     _thimble_puts(out, "^");
 }
 
+/* ---- Strings too long for a line ---- */
+
+static bool is_long(uint32_t i) {
+    char bytes[LONGEST_IN_LINE + 1];
+    int ended;
+    ptrdiff_t length = _thimble_peek_string(bytes, bytes_behind(i), sizeof bytes, &ended);
+    return length >= 0 && (!ended || memchr(bytes, '\n', (size_t)length));
+}
+
+/* What two strings have in common is then left out. False where they are shown as any other
+ * value is. */
+static bool put_difference(struct text *out, uint32_t i) {
+    uint32_t others = THIMBLE_OPERAND_LENGTH | THIMBLE_OPERAND_NO_CASE | THIMBLE_OPERAND_BYTES;
+    if ((latest.operands[i].flags & others) || !(is_long(i) || is_long(i + 1)))
+        return false;
+    struct comparison comparison;
+    struct repr_object a = {latest.unit, latest.operands[i].type, object_of(i)};
+    struct repr_object b = {latest.unit, latest.operands[i + 1].type, object_of(i + 1)};
+    const char *const texts[2] = {text_of(i), text_of(i + 1)};
+    bool differ = !_thimble_compare(&comparison, &a, &b);
+    if (differ)
+        _thimble_put_difference(out, &comparison, texts);
+    _thimble_compare_end(&comparison);
+    return differ;
+}
+
 static void put_parting(struct text *out, uint32_t i, size_t width) {
     char first;
     ptrdiff_t common = parting(i, &first);
@@ -199,6 +227,10 @@ static bool is_said(uint32_t i) {
 void _thimble_put_operands(struct text *out) {
     size_t width = latest.unit ? widest_text() : 0;
     for (uint32_t i = 0; latest.unit && i < latest.count; i++) {
+        if (begins_pair(i) && put_difference(out, i)) {
+            i++;
+            continue;
+        }
         if (is_shown(i) && !is_said(i))
             put_operand(out, i, width);
         if (i && begins_pair(i - 1))

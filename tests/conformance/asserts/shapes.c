@@ -281,3 +281,18 @@ void test_library_macro(void) {
     int letter = '7';
     assert(isalpha(letter) || toupper(letter) != letter);
 }
+
+void test_long_strings(void) {
+    char read[200], wanted[200];
+    memset(read, 'x', sizeof read);
+    memset(wanted, 'x', sizeof wanted);
+    read[199] = wanted[199] = '\0';
+    wanted[150] = 'y';
+    assert(strcmp(read, wanted) == 0);
+}
+
+void test_lines(void) {
+    const char *read = "one\ntwo\nthree\n";
+    int lines = 3;
+    assert(lines == 3 && strcmp(read, "one\ntvo\nthree\n") == 0);
+}
