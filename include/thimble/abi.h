@@ -75,6 +75,8 @@ enum thimble_section_kind {
     THIMBLE_FUNCTIONS,   /* struct thimble_function */
     THIMBLE_TESTS,       /* struct thimble_test */
     THIMBLE_SITES,       /* struct thimble_site */
+    /* One struct thimble_installation, in units with tests. */
+    THIMBLE_INSTALLATION,
 };
 
 struct thimble_source {
@@ -190,6 +192,13 @@ struct thimble_site {
     uint32_t function; /* the function that the call stands in */
     uint32_t callee;   /* the function that is called */
     uint32_t type;     /* of one element of the block, or THIMBLE_NONE */
+    uint32_t reserved;
+};
+
+/* The Thimble that compiled the unit, where what is too heavy for a test program can be
+ * asked for. */
+struct thimble_installation {
+    uint32_t folder; /* holds bin/thimble; absolute */
     uint32_t reserved;
 };
 

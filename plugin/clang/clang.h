@@ -30,12 +30,14 @@
 extern "C" {
 #include "allocators.h"
 #include "emission.h"
+#include "installation.h"
 #include "layout.h"
 #include "model.h"
 #include "naming.h"
 #include "options.h"
 #include "report.h"
 #include "seams.h"
+#include "traced.h"
 }
 
 #include "versions.h"
@@ -131,5 +133,9 @@ clang::FunctionDecl *declare_function(struct unit *, const char *name, clang::Qu
 /* ---- frames.cc ---- */
 
 void keep_frame_pointers(clang::CompilerInstance &);
+/* Has the unit get tables of lines, where the command line says nothing about debugging. */
+void add_lines(clang::CompilerInstance &);
+/* Has every call of the function make a frame that can be told from others. */
+void keep_calls(struct unit *, clang::FunctionDecl *);
 
 #endif

@@ -1,5 +1,58 @@
-/* frames.cc: keeps frame pointers, for option frames. */
+/* frames.cc: that the way to a failure can be told: frames, and the lines of calls. */
 #include "clang.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+using namespace clang;
+
+/* ---- Calls ---- */
+
+/* What must not touch the stack has its own way to call. */
+void keep_calls(struct unit *unit, FunctionDecl *function) {
+    ASTContext &context = *unit->context;
+    if (function->hasAttr<NakedAttr>())
+        return;
+    /* A call behind which nothing is left to do stays a call, */
+    function->addAttr(DisableTailCallsAttr::CreateImplicit(context, SourceRange()));
+    /* and two calls that look the same stay two. */
+    const Attr *unmerged[] = {NoMergeAttr::CreateImplicit(context, SourceRange())};
+    Stmt *body = function->getBody();
+    function->setBody(AttributedStmt::Create(context, body->getBeginLoc(), unmerged, body));
+}
+
+/* ---- Lines ---- */
+
+/* Whether a command line has -g0, of which nothing is left in what is passed on. */
+static bool refuses_debugging(const char *command_line) {
+    char words[1 << 16];
+    FILE *file = fopen(command_line, "r");
+    size_t length = file ? fread(words, 1, sizeof words - 1, file) : 0;
+    words[length] = '\0';
+    if (file)
+        fclose(file);
+    for (const char *word = words; word < words + length; word += strlen(word) + 1)
+        if (strcmp(word, "-g0") == 0 || strcmp(word, "-ggdb0") == 0)
+            return true;
+    return false;
+}
+
+/* Clang's driver is this process or has started it. */
+static bool command_line_decides(const CodeGenOptions &options) {
+    char driver[64];
+    snprintf(driver, sizeof driver, "/proc/%d/cmdline", (int)getppid());
+    return options.getDebugInfo() != debugging::NoDebugInfo ||
+           refuses_debugging("/proc/self/cmdline") || refuses_debugging(driver);
+}
+
+void add_lines(CompilerInstance &compiler) {
+    CodeGenOptions &options = compiler.getCodeGenOpts();
+    if (!command_line_decides(options))
+        options.setDebugInfo(debugging::DebugLineTablesOnly);
+}
+
+/* ---- Frame pointers ---- */
 
 #if CLANG_VERSION_MAJOR >= 19
 

@@ -79,6 +79,12 @@ static void do_unit(struct unit *unit) {
                 note_uses(unit, initializer);
 
     model_finish(unit->model, report_error, unit);
+    char *installation = installation_of(&options);
+    model_installed_in(unit->model, installation);
+    free(installation);
+    if (model_keeps_calls(unit->model))
+        for (FunctionDecl *function : functions)
+            keep_calls(unit, function);
     if (unit->compiler->getDiagnostics().hasErrorOccurred())
         return;
     for (FunctionDecl *function : functions)
@@ -234,6 +240,8 @@ class Action : public PluginASTAction {
             return std::make_unique<ASTConsumer>();
         if (options.frames)
             keep_frame_pointers(compiler);
+        if (traced_source(&options, file.str().c_str()))
+            add_lines(compiler);
         return std::make_unique<Start>(compiler, file);
     }
 

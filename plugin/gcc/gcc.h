@@ -31,6 +31,7 @@
 #include "fold-const.h"
 #include "gimple-expr.h"
 #include "langhooks.h"
+#include "opts.h"
 #include "plugin.h"
 #include "stor-layout.h"
 #include "target.h"
@@ -47,12 +48,14 @@ static inline void suppress_warning(tree expression) {
 extern "C" {
 #include "allocators.h"
 #include "emission.h"
+#include "installation.h"
 #include "layout.h"
 #include "model.h"
 #include "naming.h"
 #include "options.h"
 #include "report.h"
 #include "seams.h"
+#include "traced.h"
 }
 
 #include <thimble/abi.h>
@@ -87,6 +90,16 @@ tree type_converted_to(tree call);
 void rewrite_function(const struct options *, struct model *, tree decl);
 /* Marks what the initializer of a variable at file scope refers to. */
 void note_uses(const struct options *, struct model *, tree *initializer);
+
+/* ---- frames.cc ---- */
+
+/* For option frames. */
+void keep_frame_pointers(void);
+/* Has a source that a way to a failure may lead through get tables of lines, where the
+ * command line says nothing about debugging. Call it before the unit is begun. */
+void add_lines(const struct options *);
+/* Has every call of these functions make a frame that can be told from others. */
+void keep_calls(const vec<tree> &functions);
 
 /* ---- emitter.cc ---- */
 

@@ -20,6 +20,7 @@ struct unit {
     const char *strings;
     uint32_t strings_size;
     const struct thimble_source *source;
+    const struct thimble_installation *installation; /* null where it is not known */
     const struct thimble_type *types;
     const struct thimble_member *members;
     const struct thimble_enumerator *enumerators;

@@ -13,5 +13,6 @@ void check_discovery(void);
 void check_layout(void);
 void check_types(void);
 void check_report(void);
+void check_traced(void);
 
 #endif

@@ -38,6 +38,7 @@ int main(void) {
     check_discovery();
     check_layout();
     check_report();
+    check_traced();
     printf("%d passed, %d failed\n", passed, failed);
     return failed != 0;
 }
