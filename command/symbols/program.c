@@ -137,8 +137,9 @@ static bool find_function(Dwarf_Die *parent, Dwarf_Addr address, bool deep, stru
 }
 
 /* The unit from whose source the function came. */
-static void origin_of(Dwarf_Die function, Dwarf_Die *unit) {
+static Dwarf_Die origin_of(Dwarf_Die function) {
     Dwarf_Attribute attribute;
+    Dwarf_Die unit;
     while (dwarf_attr(&function, DW_AT_abstract_origin, &attribute) ||
            dwarf_attr(&function, DW_AT_specification, &attribute)) {
         Dwarf_Die origin;
@@ -146,7 +147,8 @@ static void origin_of(Dwarf_Die function, Dwarf_Die *unit) {
             break;
         function = origin;
     }
-    dwarf_diecu(&function, unit, NULL, NULL);
+    dwarf_diecu(&function, &unit, NULL, NULL);
+    return unit;
 }
 
 static int number_of(Dwarf_Die *die, unsigned name) {
@@ -163,41 +165,6 @@ static const char *call_file(Dwarf_Die *inlined) {
     if (!dwarf_diecu(inlined, &unit, NULL, NULL) || dwarf_getsrcfiles(&unit, &files, &count) != 0)
         return NULL;
     return dwarf_filesrc(files, (size_t)number_of(inlined, DW_AT_call_file), NULL, NULL);
-}
-
-static struct frame frame_of(const struct range *range, Dwarf_Die *function, const char *path,
-                             int line) {
-    /* A frame's texts stay as long as the answer is made. */
-    static char *names[MOST_FRAMES];
-    static size_t next;
-    Dwarf_Die unit = range->unit, origin = range->unit;
-    struct frame frame = {.function = dwarf_diename(function)};
-    if (!path || line <= 0)
-        return frame;
-    origin_of(*function, &origin);
-    const char *file = file_as_given(path, &unit, &origin);
-    free(names[next]);
-    frame.file = names[next] = heap_copy_text(file, strlen(file));
-    frame.line = line;
-    next = (next + 1) % MOST_FRAMES;
-    return frame;
-}
-
-static size_t put_frames(struct range *range, struct chain *chain, Dwarf_Addr address,
-                         struct frame frames[MOST_FRAMES]) {
-    Dwarf_Line *line = dwarf_getsrc_die(&range->unit, address);
-    const char *path = line ? dwarf_linesrc(line, NULL, NULL) : NULL;
-    int number = 0;
-    if (line && dwarf_lineno(line, &number) != 0)
-        number = 0;
-    size_t count = 0;
-    for (size_t i = chain->count; i-- > 0;) {
-        Dwarf_Die *function = &chain->functions[i];
-        frames[count++] = frame_of(range, function, path, number);
-        path = i ? call_file(function) : NULL;
-        number = number_of(function, DW_AT_call_line);
-    }
-    return count;
 }
 
 /* ---- Symbols ---- */
@@ -242,6 +209,49 @@ static const char *symbol_at(Elf *elf, GElf_Addr address) {
     return NULL;
 }
 
+/* ---- Frames ---- */
+
+/* `origin` is the unit that the function came from. */
+static struct frame make_frame(const char *function, const char *path, int line, Dwarf_Die *unit,
+                               Dwarf_Die *origin) {
+    /* A frame's texts stay as long as the answer is made. */
+    static char *names[MOST_FRAMES];
+    static size_t next;
+    struct frame frame = {.function = function};
+    if (!path || line <= 0)
+        return frame;
+    const char *file = file_as_given(path, unit, origin);
+    free(names[next]);
+    frame.file = names[next] = heap_copy_text(file, strlen(file));
+    frame.line = line;
+    next = (next + 1) % MOST_FRAMES;
+    return frame;
+}
+
+/* Compilers may leave out functions into which nothing was inlined: of these there are
+ * lines, and a symbol. */
+static size_t make_frames(const struct program *program, struct range *range, struct chain *chain,
+                          Dwarf_Addr address, struct frame frames[MOST_FRAMES]) {
+    Dwarf_Line *line = dwarf_getsrc_die(&range->unit, address);
+    const char *path = line ? dwarf_linesrc(line, NULL, NULL) : NULL;
+    int number = 0;
+    if (line && dwarf_lineno(line, &number) != 0)
+        number = 0;
+    if (chain->count == 0) {
+        Dwarf_Die *unit = range->is_split ? &range->split : &range->unit;
+        frames[0] = make_frame(symbol_at(program->elf, address), path, number, &range->unit, unit);
+        return 1;
+    }
+    size_t count = 0;
+    for (size_t i = chain->count; i-- > 0;) {
+        Dwarf_Die *function = &chain->functions[i], origin = origin_of(*function);
+        frames[count++] = make_frame(dwarf_diename(function), path, number, &range->unit, &origin);
+        path = i ? call_file(function) : NULL;
+        number = number_of(function, DW_AT_call_line);
+    }
+    return count;
+}
+
 size_t program_frames(struct program *program, Dwarf_Addr address,
                       struct frame frames[MOST_FRAMES]) {
     for (size_t i = 0; i < program->range_count; i++) {
@@ -250,9 +260,9 @@ size_t program_frames(struct program *program, Dwarf_Addr address,
             continue;
         struct chain chain = {.count = 0};
         Dwarf_Die *functions = range->is_split ? &range->split : &range->unit;
-        if (find_function(functions, address, false, &chain) ||
-            find_function(functions, address, true, &chain))
-            return put_frames(range, &chain, address, frames);
+        if (!find_function(functions, address, false, &chain))
+            find_function(functions, address, true, &chain);
+        return make_frames(program, range, &chain, address, frames);
     }
     frames[0] = (struct frame){.function = symbol_at(program->elf, address)};
     return frames[0].function != NULL;

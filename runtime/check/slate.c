@@ -36,6 +36,7 @@ void _thimble_slate_clear(struct slate *slate) {
     atomic_store(&slate->failed, false);
     atomic_store(&slate->leaked, false);
     atomic_store(&slate->sanitizer, false);
+    atomic_store(&slate->tracing, false);
     slate->fault = (struct fault){0};
     atomic_store(&slate->busy, false);
     atomic_store(&slate->length, 0);

@@ -33,6 +33,7 @@ struct slate {
     _Atomic bool failed; /* in whatever thread or process of the test */
     _Atomic bool leaked;
     _Atomic bool sanitizer; /* a sanitizer is about to end the process */
+    _Atomic bool tracing;   /* all is said about a failure but the way to it */
     struct fault fault;
     /* What is to be said about it; whoever writes there holds `busy`. */
     _Atomic bool busy;
