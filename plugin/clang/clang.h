@@ -29,6 +29,7 @@
 
 extern "C" {
 #include "allocators.h"
+#include "call_graph.h"
 #include "emission.h"
 #include "installation.h"
 #include "layout.h"
@@ -135,7 +136,9 @@ clang::FunctionDecl *declare_function(struct unit *, const char *name, clang::Qu
 void keep_frame_pointers(clang::CompilerInstance &);
 /* Has the unit get tables of lines, where the command line says nothing about debugging. */
 void add_lines(clang::CompilerInstance &);
+/* The calls that these functions make; to be freed. Before they are rewritten. */
+struct call_graph *read_calls(struct unit *, llvm::ArrayRef<clang::FunctionDecl *>);
 /* Has every call of the function make a frame that can be told from others. */
-void keep_calls(struct unit *, clang::FunctionDecl *);
+void keep_calls(struct unit *, clang::FunctionDecl *, const struct call_graph *);
 
 #endif

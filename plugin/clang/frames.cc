@@ -9,14 +9,50 @@ using namespace clang;
 
 /* ---- Calls ---- */
 
-/* What must not touch the stack has its own way to call. */
-void keep_calls(struct unit *unit, FunctionDecl *function) {
+static uint64_t key_of(const FunctionDecl *function) {
+    return (uint64_t)(uintptr_t)function->getCanonicalDecl();
+}
+
+static void read_calls_in(struct call_graph *calls, uint64_t caller, const Stmt *node) {
+    if (const CallExpr *call = dyn_cast<CallExpr>(node)) {
+        const FunctionDecl *callee = call->getDirectCallee();
+        call_graph_add(calls, caller, callee ? key_of(callee) : CALL_GRAPH_POINTER);
+        for (const Expr *argument : call->arguments())
+            read_calls_in(calls, caller, argument);
+        if (!callee)
+            read_calls_in(calls, caller, call->getCallee());
+        return;
+    }
+    if (const DeclRefExpr *reference = dyn_cast<DeclRefExpr>(node))
+        if (const FunctionDecl *function = dyn_cast<FunctionDecl>(reference->getDecl()))
+            call_graph_add(calls, CALL_GRAPH_POINTER, key_of(function));
+    for (const Stmt *child : node->children())
+        if (child)
+            read_calls_in(calls, caller, child);
+}
+
+struct call_graph *read_calls(struct unit *unit, llvm::ArrayRef<FunctionDecl *> functions) {
+    struct call_graph *calls = call_graph_new();
+    for (const FunctionDecl *function : functions)
+        read_calls_in(calls, key_of(function), function->getBody());
+    for (const Decl *decl : unit->context->getTranslationUnitDecl()->decls())
+        if (const VarDecl *variable = dyn_cast<VarDecl>(decl))
+            if (const Expr *initializer = variable->getInit())
+                read_calls_in(calls, CALL_GRAPH_POINTER, initializer);
+    call_graph_finish(calls);
+    return calls;
+}
+
+void keep_calls(struct unit *unit, FunctionDecl *function, const struct call_graph *calls) {
     ASTContext &context = *unit->context;
+    /* What must not touch the stack has its own way to call. */
     if (function->hasAttr<NakedAttr>())
         return;
-    /* A call behind which nothing is left to do stays a call, */
-    function->addAttr(DisableTailCallsAttr::CreateImplicit(context, SourceRange()));
-    /* and two calls that look the same stay two. */
+    /* A call behind which nothing is left to do stays a call; but a circle of them may need
+     * a stack without end when it is made of frames. */
+    if (!call_graph_recursive(calls, key_of(function)))
+        function->addAttr(DisableTailCallsAttr::CreateImplicit(context, SourceRange()));
+    /* Two calls that look the same stay two. */
     const Attr *unmerged[] = {NoMergeAttr::CreateImplicit(context, SourceRange())};
     Stmt *body = function->getBody();
     function->setBody(AttributedStmt::Create(context, body->getBeginLoc(), unmerged, body));

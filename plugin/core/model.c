@@ -265,10 +265,6 @@ void model_installed_in(struct model *model, const char *folder) {
         model->installation = add_text(model, folder);
 }
 
-bool model_keeps_calls(const struct model *model) {
-    return model->test_count || model->includes_header;
-}
-
 bool model_is_empty(const struct model *model) {
     return model->function_count == 0;
 }

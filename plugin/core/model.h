@@ -129,11 +129,6 @@ void model_finish(struct model *, model_error *, void *context);
  * model_finish. */
 void model_installed_in(struct model *, const char *folder);
 
-/* Whether frames of the unit's functions have to be there to be seen on the way to a
- * failure: in the tests, and in helpers that use what is for tests. Known once the model is
- * finished. */
-bool model_keeps_calls(const struct model *);
-
 /* Nothing is there to describe: the unit stays as it would be without the plugin. */
 bool model_is_empty(const struct model *);
 

@@ -47,6 +47,7 @@ static inline void suppress_warning(tree expression) {
 
 extern "C" {
 #include "allocators.h"
+#include "call_graph.h"
 #include "emission.h"
 #include "installation.h"
 #include "layout.h"
@@ -98,8 +99,10 @@ void keep_frame_pointers(void);
 /* Has a source that a way to a failure may lead through get tables of lines, where the
  * command line says nothing about debugging. Call it before the unit is begun. */
 void add_lines(const struct options *);
+/* The calls that these functions make; to be freed. Before they are rewritten. */
+struct call_graph *read_calls(const vec<tree> &functions);
 /* Has every call of these functions make a frame that can be told from others. */
-void keep_calls(const vec<tree> &functions);
+void keep_calls(const vec<tree> &functions, const struct call_graph *);
 
 /* ---- emitter.cc ---- */
 

@@ -71,6 +71,17 @@ static void keep_from_unused_warnings(const struct model *model) {
             TREE_USED(node->decl) = 1;
 }
 
+/* Whether frames of the unit's functions have to be there to be seen on the way to a
+ * failure: of tests, and of helpers that use what is for tests. */
+static bool serves_tests(const vec<tree> &functions) {
+    bool serves = includes_header();
+    unsigned i;
+    tree decl;
+    FOR_EACH_VEC_ELT (functions, i, decl)
+        serves = serves || naming_is_test(options.prefix, name_of(DECL_NAME(decl)));
+    return serves;
+}
+
 static void do_unit(struct model *model, const char *installation) {
     if (includes_header())
         model_includes_header(model);
@@ -83,6 +94,7 @@ static void do_unit(struct model *model, const char *installation) {
     FOR_EACH_VEC_ELT (*functions, i, decl)
         if (naming_matters(options.prefix, name_of(DECL_NAME(decl))))
             read_function(model, decl);
+    struct call_graph *calls = serves_tests(*functions) ? read_calls(*functions) : nullptr;
     emitter_init();
     FOR_EACH_VEC_ELT (*functions, i, decl)
         if (seams_rewrite_body(in_system_header(decl)))
@@ -95,8 +107,10 @@ static void do_unit(struct model *model, const char *installation) {
     model_finish(model, report_error, nullptr);
     model_installed_in(model, installation);
     keep_from_unused_warnings(model);
-    if (model_keeps_calls(model))
-        keep_calls(*functions);
+    if (calls) {
+        keep_calls(*functions, calls);
+        call_graph_free(calls);
+    }
     if (!seen_error()) {
         FOR_EACH_VEC_ELT (*functions, i, decl)
             if (naming_is_program_main(name_of(DECL_NAME(decl)), is_internal(decl),

@@ -14,5 +14,6 @@ void check_layout(void);
 void check_types(void);
 void check_report(void);
 void check_traced(void);
+void check_call_graph(void);
 
 #endif

@@ -39,6 +39,7 @@ int main(void) {
     check_layout();
     check_report();
     check_traced();
+    check_call_graph();
     printf("%d passed, %d failed\n", passed, failed);
     return failed != 0;
 }
