@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "../base/arena.h"
+#include "../registry/registry.h"
 #include "flush.h"
 #include "running.h"
 #include "trace.h"
@@ -85,7 +86,7 @@ static void say_failure(const char *file, int line, const struct text *what, boo
     struct text message = _thimble_text(buffer, sizeof(buffer));
     if (what->length > sizeof(buffer) / 2)
         message = _thimble_growing_text();
-    _thimble_printf(&message, "%s:%d: ", file, line);
+    _thimble_printf(&message, "%s:%d: ", _thimble_plain_path(file), line);
     _thimble_put(&message, what->data, what->length);
     if (!running.slate)
         fail_outside_test(&message);

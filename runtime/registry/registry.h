@@ -59,6 +59,9 @@ void _thimble_each_unit(void (*come)(struct unit *));
 /* Called before a unit leaves, under the same lock. */
 void _thimble_unit_leaves(void (*leave)(struct unit *));
 
+/* Without "./" in front, which some compilers put there and others don't. */
+const char *_thimble_plain_path(const char *path);
+
 /* Whether `path` names `file`: equal, or a suffix of it at a '/'. */
 bool _thimble_path_matches(const char *file, const char *path);
 

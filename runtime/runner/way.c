@@ -118,7 +118,7 @@ static void add_step(const struct step *step) {
 static void put_call(struct text *text, const struct call *call) {
     _thimble_puts(text, "\n  called from ");
     if (call->file)
-        _thimble_printf(text, "%s:%d", call->file, call->line);
+        _thimble_printf(text, "%s:%d", _thimble_plain_path(call->file), call->line);
     if (*call->function)
         _thimble_printf(text, "%s%s", call->file ? " in " : "", call->function);
 }
