@@ -17,6 +17,7 @@
 
 #include "../base/text.h"
 #include "../registry/registry.h"
+#include "../tracker/interpose.h"
 
 /* How many frames are kept from each end, and how many different ones are told apart
  * between. */
@@ -215,6 +216,7 @@ static void settle_in(void) {
         signal(fatal[i], SIG_DFL);
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     prctl(PR_SET_DUMPABLE, 0);
+    _thimble_leave_heap();
 }
 
 static void walk_stack(struct slate *slate, const struct trace_request *request) {
