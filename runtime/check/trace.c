@@ -28,8 +28,10 @@ enum { FIRST = 16, LAST = 16, DIFFERENT = 64, DEEPEST = 1 << 20 };
 
 /* A static program must not get these, and a warning, from us. */
 extern __typeof__(dladdr) dladdr __attribute__((weak));
-extern __typeof__(dlopen) dlopen __attribute__((weak));
 extern __typeof__(dlsym) dlsym __attribute__((weak));
+extern __typeof__(_Unwind_Backtrace) _Unwind_Backtrace __attribute__((weak));
+extern __typeof__(_Unwind_GetIPInfo) _Unwind_GetIPInfo __attribute__((weak));
+extern __typeof__(_Unwind_GetCFA) _Unwind_GetCFA __attribute__((weak));
 
 struct counted {
     uintptr_t address;
@@ -154,12 +156,29 @@ static _Unwind_Reason_Code visit_frame(struct _Unwind_Context *context, void *da
     return walk->count < DEEPEST ? _URC_NO_REASON : _URC_END_OF_STACK;
 }
 
+/* In a static program it is there, or nowhere. */
+static bool is_linked(void) {
+    unwinder.backtrace = _Unwind_Backtrace;
+    unwinder.address = _Unwind_GetIPInfo;
+    unwinder.frame = _Unwind_GetCFA;
+    return unwinder.backtrace && unwinder.address && unwinder.frame;
+}
+
+/* Under its own name dlopen would give a static program a warning. */
+static void *open_library(const char *name) {
+    __typeof__(dlopen) *open;
+    *(void **)&open = dlsym(RTLD_DEFAULT, "dlopen");
+    return open ? open(name, RTLD_NOW | RTLD_LOCAL) : NULL;
+}
+
 static bool find_unwinder(void) {
-    if (!dlopen || !dlsym)
+    if (is_linked())
+        return true;
+    if (!dlsym)
         return false;
-    void *library = dlopen("libgcc_s.so.1", RTLD_NOW | RTLD_LOCAL);
+    void *library = open_library("libgcc_s.so.1");
     if (!library)
-        library = dlopen("libunwind.so.1", RTLD_NOW | RTLD_LOCAL);
+        library = open_library("libunwind.so.1");
     if (!library)
         return false;
     *(void **)&unwinder.backtrace = dlsym(library, "_Unwind_Backtrace");

@@ -107,6 +107,7 @@ void _thimble_end_symbols(struct symbols *symbols) {
     pid_t process = symbols->process;
     _thimble_leave_symbols(symbols);
     if (process) {
+        kill(-process, SIGKILL);
         kill(process, SIGKILL);
         waitpid(process, NULL, 0);
     }
@@ -122,12 +123,10 @@ static void put_module(struct text *question, const char *module) {
         _thimble_puts(question, module);
         return;
     }
-    ssize_t length = readlink("/proc/self/exe", path, sizeof(path));
-    size_t tail = sizeof(deleted) - 1;
-    bool known = length > (ssize_t)tail && length < (ssize_t)sizeof(path) &&
-                 memcmp(path + length - tail, deleted, tail) != 0;
-    if (known)
-        _thimble_put(question, path, (size_t)length);
+    ssize_t length = readlink("/proc/self/exe", path, sizeof(path) - 1);
+    path[length > 0 ? length : 0] = '\0';
+    if (length > 0 && !strstr(path, deleted))
+        _thimble_puts(question, path);
     else
         _thimble_printf(question, "/proc/%d/exe", (int)getpid());
 }
