@@ -1,6 +1,8 @@
 /* frames.cc: that the way to a failure can be told: frames, and the lines of calls. */
 #include "clang.h"
 
+#include "llvm/IR/Module.h"
+
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -84,66 +86,32 @@ static bool command_line_decides(const CodeGenOptions &options) {
 
 void add_lines(CompilerInstance &compiler) {
     CodeGenOptions &options = compiler.getCodeGenOpts();
-    if (!command_line_decides(options))
-        options.setDebugInfo(debugging::DebugLineTablesOnly);
+    if (command_line_decides(options))
+        return;
+    options.setDebugInfo(debugging::DebugLineTablesOnly);
+#if CLANG_VERSION_MAJOR < 19
+    expect_twin(compiler);
+#endif
 }
 
 /* ---- Frame pointers ---- */
 
 #if CLANG_VERSION_MAJOR >= 19
 
-void keep_frame_pointers(clang::CompilerInstance &compiler) {
-    compiler.getCodeGenOpts().setFramePointer(clang::CodeGenOptions::FramePointerKind::All);
+void keep_frame_pointers(CompilerInstance &compiler) {
+    compiler.getCodeGenOpts().setFramePointer(CodeGenOptions::FramePointerKind::All);
 }
 
 #else
 
-/* The code generator has its own copy of the options by the time a plugin is asked for,
- * and the syntax tree has no word for it: so it takes a pass, and this very file is
- * named as the plugin of LLVM's that brings it. */
-
-#include "llvm/IR/Module.h"
-#include "llvm/Passes/PassBuilder.h"
-#include "llvm/Passes/PassPlugin.h"
-
-#include <dlfcn.h>
-
-namespace {
-
-struct KeepFramePointers : llvm::PassInfoMixin<KeepFramePointers> {
-    llvm::PreservedAnalyses run(llvm::Module &module, llvm::ModuleAnalysisManager &) {
-        for (llvm::Function &function : module)
-            if (!function.isDeclaration())
-                function.addFnAttr("frame-pointer", "all");
-        return llvm::PreservedAnalyses::all();
-    }
-    static bool isRequired() {
-        return true; /* at -O0 too */
-    }
-};
-
-} // namespace
-
-extern "C" __attribute__((visibility("default"))) llvm::PassPluginLibraryInfo
-llvmGetPassPluginInfo() {
-    llvm::PassPluginLibraryInfo info = {};
-    info.APIVersion = LLVM_PLUGIN_API_VERSION;
-    info.PluginName = "thimble";
-    info.PluginVersion = "1";
-    info.RegisterPassBuilderCallbacks = [](llvm::PassBuilder &builder) {
-        builder.registerPipelineStartEPCallback(
-            [](llvm::ModulePassManager &passes, llvm::OptimizationLevel) {
-                passes.addPass(KeepFramePointers());
-            });
-    };
-    return info;
+static void keep_frame_pointers_in(llvm::Module &module) {
+    for (llvm::Function &function : module)
+        if (!function.isDeclaration())
+            function.addFnAttr("frame-pointer", "all");
 }
 
-void keep_frame_pointers(clang::CompilerInstance &compiler) {
-    static const char here = 0;
-    Dl_info own;
-    if (dladdr(&here, &own))
-        compiler.getCodeGenOpts().PassPlugins.push_back(own.dli_fname);
+void keep_frame_pointers(CompilerInstance &compiler) {
+    add_pass(compiler, keep_frame_pointers_in);
 }
 
 #endif

@@ -153,10 +153,15 @@ class Whole : public MultiplexConsumer {
         struct unit unit = {};
         if (!compiler.getDiagnostics().hasErrorOccurred())
             work(context, &unit);
-        for (const struct held &one : held)
-            hand_on(one);
         for (Decl *decl : unit.added)
-            MultiplexConsumer::HandleTopLevelDecl(DeclGroupRef(decl));
+            held.push_back({DECLARED, DeclGroupRef(decl)});
+        if (std::unique_ptr<CodeGenerator> twin = begin_twin(compiler, context)) {
+            for (const struct held &one : held)
+                hand_on(one, twin.get());
+            end_twin(compiler, context, std::move(twin));
+        }
+        for (const struct held &one : held)
+            hand_on(one, nullptr);
         MultiplexConsumer::HandleTranslationUnit(context);
     }
 
@@ -167,18 +172,18 @@ class Whole : public MultiplexConsumer {
         DeclGroupRef group;
     };
 
-    void hand_on(const struct held &one) {
-        switch (one.kind) {
-        case DECLARED:
+    /* To all the others, or to the twin. */
+    void hand_on(const struct held &one, CodeGenerator *twin) {
+        if (one.kind == COMPLETED) {
+            Decl *decl = const_cast<DeclGroupRef &>(one.group).getSingleDecl();
+            twin ? twin->CompleteTentativeDefinition(cast<VarDecl>(decl))
+                 : MultiplexConsumer::CompleteTentativeDefinition(cast<VarDecl>(decl));
+        } else if (twin) {
+            twin->HandleTopLevelDecl(one.group);
+        } else if (one.kind == DECLARED) {
             MultiplexConsumer::HandleTopLevelDecl(one.group);
-            break;
-        case INTERESTING:
+        } else {
             MultiplexConsumer::HandleInterestingDecl(one.group);
-            break;
-        case COMPLETED:
-            MultiplexConsumer::CompleteTentativeDefinition(
-                cast<VarDecl>(const_cast<DeclGroupRef &>(one.group).getSingleDecl()));
-            break;
         }
     }
 
