@@ -20,6 +20,7 @@ struct subcommand {
 
 extern const struct subcommand flags_command;
 extern const struct subcommand scan_command;
+extern const struct subcommand symbols_command;
 
 /* ---- message.c ---- */
 
@@ -41,6 +42,16 @@ struct option {
 /* Reads argv behind argv[0] by a table that ends with a null name; all must be options
  * of it. Returns STATUS_OK, or STATUS_USAGE with the complaint made. */
 int read_options(const struct option *options, int argc, char **argv);
+
+/* ---- module.c ---- */
+
+/* What a subcommand does in a module of its own, lib/thimble/NAME.so. */
+struct module {
+    const char *function; /* the module's, which is called as `run` is */
+    const char *missing;  /* the complaint where the module was not built */
+};
+
+int run_module(const struct subcommand *, const struct module *, int argc, char **argv);
 
 /* ---- place.c ---- */
 

@@ -1,41 +1,22 @@
-/* scan.c: `thimble scan`: what Thimble sees in a source, without compiling it. It reads
- * sources with libclang, which takes long to start: that is in a module of its own,
- * lib/thimble/scan.so, from the folder scan/. */
-#define _GNU_SOURCE
+/* scan.c: `thimble scan`: what Thimble sees in a source, without compiling it. Sources are
+ * read with libclang: that is in the module lib/thimble/scan.so, from the folder scan/. */
 #include "command.h"
 
-#include <dlfcn.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
-typedef int scan_function(const struct subcommand *, int argc, char **argv);
-
-/* The module's function; or null, with the complaint made. */
-static scan_function *open_module(void) {
-    char *path;
-    if (asprintf(&path, "%s/lib/thimble/scan.so", installation()) < 0)
-        abort();
-    bool built = access(path, R_OK) == 0;
-    void *module = built ? dlopen(path, RTLD_NOW) : NULL;
-    void *function = module ? dlsym(module, "thimble_scan") : NULL;
-    free(path);
-    if (!built)
-        complain("this thimble was built without libclang, which `thimble scan` reads sources "
-                 "with: install libclang-dev (14 or newer) and build Thimble again");
-    else if (!function)
-        complain("%s", dlerror());
-    return (scan_function *)function;
-}
+static const struct module module = {
+    "thimble_scan",
+    "this thimble was built without libclang, which `thimble scan` reads sources with: install "
+    "libclang-dev (14 or newer) and build Thimble again",
+};
 
 static int run(const struct subcommand *self, int argc, char **argv) {
     if (argc == 2 && strcmp(argv[1], "--help") == 0) {
         fputs(self->help, stdout);
         return STATUS_OK;
     }
-    scan_function *scan = open_module();
-    return scan ? scan(self, argc, argv) : STATUS_FAILED;
+    return run_module(self, &module, argc, argv);
 }
 
 const struct subcommand scan_command = {

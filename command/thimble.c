@@ -7,6 +7,7 @@
 static const struct subcommand *const subcommands[] = {
     &flags_command,
     &scan_command,
+    &symbols_command,
 };
 
 enum { SUBCOMMANDS = sizeof subcommands / sizeof *subcommands };

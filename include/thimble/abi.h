@@ -77,6 +77,8 @@ enum thimble_section_kind {
     THIMBLE_SITES,       /* struct thimble_site */
     THIMBLE_ASSERTS,     /* struct thimble_assert */
     THIMBLE_OPERANDS,    /* struct thimble_operand */
+    /* One struct thimble_installation, in units with tests. */
+    THIMBLE_INSTALLATION,
 };
 
 struct thimble_source {
@@ -224,6 +226,13 @@ struct thimble_operand {
  * where operand number i has one: it was evaluated. An assert has at most 32. */
 void thimble_operands(const struct thimble_unit *, uint32_t assertion, uint32_t known,
                       const void *values);
+
+/* The Thimble that compiled the unit, where what is too heavy for a test program can be
+ * asked for. */
+struct thimble_installation {
+    uint32_t folder; /* holds bin/thimble; absolute */
+    uint32_t reserved;
+};
 
 /* What the header's markers become: a description of a function or a type. */
 struct thimble_ref {

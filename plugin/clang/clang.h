@@ -4,8 +4,8 @@
  * plugin holds them back until the unit ends (plugin.cc). Then, before code is made of
  * the first, it does its work in one go, as the GCC plugin does: it reads every
  * function (reader.cc), rewrites its calls (rewriter.cc) and adds the unit's
- * descriptors (emitter.cc), all of it in the syntax tree. Only frame pointers take a
- * pass, of an older LLVM (frames.cc).
+ * descriptors (emitter.cc), all of it in the syntax tree. Only in older Clangs frame
+ * pointers and lines take a pass (passes.cc).
  *
  * All that is decided here is how Clang says a thing. What it means is decided in
  * plugin/core.
@@ -23,20 +23,24 @@
 #include "clang/Basic/Builtins.h"
 #include "clang/Basic/SourceManager.h"
 #include "clang/Basic/TargetInfo.h"
+#include "clang/CodeGen/ModuleBuilder.h"
 #include "clang/Frontend/CompilerInstance.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/SmallVector.h"
 
 extern "C" {
 #include "allocators.h"
+#include "call_graph.h"
 #include "emission.h"
 #include "expression.h"
+#include "installation.h"
 #include "layout.h"
 #include "model.h"
 #include "naming.h"
 #include "options.h"
 #include "report.h"
 #include "seams.h"
+#include "traced.h"
 }
 
 #include "versions.h"
@@ -170,5 +174,25 @@ clang::FunctionDecl *declare_function(struct unit *, const char *name, clang::Qu
 /* ---- frames.cc ---- */
 
 void keep_frame_pointers(clang::CompilerInstance &);
+/* Has the unit get tables of lines, where the command line says nothing about debugging. */
+void add_lines(clang::CompilerInstance &);
+/* The calls that these functions make; to be freed. Before they are rewritten. */
+struct call_graph *read_calls(struct unit *, llvm::ArrayRef<clang::FunctionDecl *>);
+/* Has every call of the function make a frame that can be told from others. */
+void keep_calls(struct unit *, clang::FunctionDecl *, const struct call_graph *);
+
+/* ---- twin.cc ---- */
+
+/* In Clangs before 19, where lines are to be added: a code generator, which is to be handed
+ * every declaration that the other one is handed, before that; else null. */
+std::unique_ptr<clang::CodeGenerator> begin_twin(clang::CompilerInstance &, clang::ASTContext &);
+void end_twin(clang::CompilerInstance &, clang::ASTContext &,
+              std::unique_ptr<clang::CodeGenerator>);
+void expect_twin(clang::CompilerInstance &);
+
+/* ---- passes.cc ---- */
+
+/* Runs over the unit's code before any other pass, in Clangs before 19. */
+void add_pass(clang::CompilerInstance &, void (*pass)(llvm::Module &));
 
 #endif

@@ -58,6 +58,15 @@ static void collect_functions(struct unit *unit, llvm::SmallVectorImpl<FunctionD
                 out.push_back(function);
 }
 
+/* Whether frames of the unit's functions have to be there to be seen on the way to a
+ * failure: of tests, and of helpers that use what is for tests. */
+static bool serves_tests(struct unit *unit, llvm::ArrayRef<FunctionDecl *> functions) {
+    bool serves = declares(unit, NAMING_MARKER);
+    for (const FunctionDecl *function : functions)
+        serves = serves || naming_is_test(unit->options->prefix, name_of(function));
+    return serves;
+}
+
 static void do_unit(struct unit *unit) {
     if (declares(unit, NAMING_MARKER))
         model_includes_header(unit->model);
@@ -69,6 +78,8 @@ static void do_unit(struct unit *unit) {
     for (FunctionDecl *function : functions)
         if (naming_matters(unit->options->prefix, name_of(function)))
             read_function(unit, function); /* first of all, so that tests stand in their order */
+    struct call_graph *calls =
+        serves_tests(unit, functions) ? read_calls(unit, functions) : nullptr;
     emitter_init(unit);
     for (FunctionDecl *function : functions)
         if (seams_rewrite_body(in_system_header(unit, function->getLocation())))
@@ -79,6 +90,14 @@ static void do_unit(struct unit *unit) {
                 note_uses(unit, initializer);
 
     model_finish(unit->model, report_error, unit);
+    char *installation = installation_of(&options);
+    model_installed_in(unit->model, installation);
+    free(installation);
+    if (calls) {
+        for (FunctionDecl *function : functions)
+            keep_calls(unit, function, calls);
+        call_graph_free(calls);
+    }
     if (unit->compiler->getDiagnostics().hasErrorOccurred())
         return;
     for (FunctionDecl *function : functions)
@@ -147,10 +166,15 @@ class Whole : public MultiplexConsumer {
         struct unit unit = {};
         if (!compiler.getDiagnostics().hasErrorOccurred())
             work(context, &unit);
-        for (const struct held &one : held)
-            hand_on(one);
         for (Decl *decl : unit.added)
-            MultiplexConsumer::HandleTopLevelDecl(DeclGroupRef(decl));
+            held.push_back({DECLARED, DeclGroupRef(decl)});
+        if (std::unique_ptr<CodeGenerator> twin = begin_twin(compiler, context)) {
+            for (const struct held &one : held)
+                hand_on(one, twin.get());
+            end_twin(compiler, context, std::move(twin));
+        }
+        for (const struct held &one : held)
+            hand_on(one, nullptr);
         MultiplexConsumer::HandleTranslationUnit(context);
     }
 
@@ -161,18 +185,18 @@ class Whole : public MultiplexConsumer {
         DeclGroupRef group;
     };
 
-    void hand_on(const struct held &one) {
-        switch (one.kind) {
-        case DECLARED:
+    /* To all the others, or to the twin. */
+    void hand_on(const struct held &one, CodeGenerator *twin) {
+        if (one.kind == COMPLETED) {
+            Decl *decl = const_cast<DeclGroupRef &>(one.group).getSingleDecl();
+            twin ? twin->CompleteTentativeDefinition(cast<VarDecl>(decl))
+                 : MultiplexConsumer::CompleteTentativeDefinition(cast<VarDecl>(decl));
+        } else if (twin) {
+            twin->HandleTopLevelDecl(one.group);
+        } else if (one.kind == DECLARED) {
             MultiplexConsumer::HandleTopLevelDecl(one.group);
-            break;
-        case INTERESTING:
+        } else {
             MultiplexConsumer::HandleInterestingDecl(one.group);
-            break;
-        case COMPLETED:
-            MultiplexConsumer::CompleteTentativeDefinition(
-                cast<VarDecl>(const_cast<DeclGroupRef &>(one.group).getSingleDecl()));
-            break;
         }
     }
 
@@ -250,6 +274,8 @@ class Action : public PluginASTAction {
             return std::make_unique<ASTConsumer>();
         if (options.frames)
             keep_frame_pointers(compiler);
+        if (traced_source(&options, file.str().c_str()))
+            add_lines(compiler);
         return std::make_unique<Start>(compiler, file);
     }
 

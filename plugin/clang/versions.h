@@ -27,6 +27,14 @@ static inline clang::QualType record_type(const clang::ASTContext &context,
 #endif
 }
 
+#if CLANG_VERSION_MAJOR >= 17
+#include "llvm/Frontend/Debug/Options.h"
+namespace debugging = llvm::codegenoptions;
+#else
+#include "clang/Basic/DebugInfoOptions.h"
+namespace debugging = clang::codegenoptions;
+#endif
+
 /* The priority of a constructor is an expression in some and a number in others. */
 struct priority {
     clang::Expr *expression;

@@ -14,7 +14,7 @@ struct section {
     const char *fields;
 };
 
-enum { SECTION_COUNT = 10 };
+enum { MOST_SECTIONS = 11 };
 
 static size_t padded(size_t size) {
     return (size + 7) & ~(size_t)7;
@@ -89,10 +89,11 @@ static unsigned char *put_section(unsigned char *to, const struct section *secti
     return to + padded(size);
 }
 
-static unsigned char *put_blob(const struct section *sections, bool big_endian, uint32_t *size) {
+static unsigned char *put_blob(const struct section *sections, uint32_t count, bool big_endian,
+                               uint32_t *size) {
     bool swapped = big_endian != machine_is_big_endian();
-    struct thimble_blob header = {THIMBLE_MAGIC, sizeof header, SECTION_COUNT, 0};
-    for (int i = 0; i < SECTION_COUNT; i++)
+    struct thimble_blob header = {THIMBLE_MAGIC, sizeof header, count, 0};
+    for (uint32_t i = 0; i < count; i++)
         header.size += (uint32_t)(sizeof(struct thimble_section) +
                                   padded(sections[i].count * sections[i].size));
 
@@ -100,7 +101,7 @@ static unsigned char *put_blob(const struct section *sections, bool big_endian, 
     unsigned char *to = put_bytes(blob, &header, sizeof header);
     if (swapped)
         swap(blob, 1, "4444");
-    for (int i = 0; i < SECTION_COUNT; i++)
+    for (uint32_t i = 0; i < count; i++)
         to = put_section(to, &sections[i], swapped);
     *size = header.size;
     return blob;
@@ -114,12 +115,13 @@ unsigned char *layout_blob(const struct model *model, bool big_endian, uint32_t 
         .directory = model->directory,
         .compiler = model->compiler,
     };
+    struct thimble_installation installation = {.folder = model->installation};
     unsigned char *strings = heap_new(intern_size(&model->strings));
     intern_copy(&model->strings, strings);
     struct thimble_function *functions = function_records(model);
     struct thimble_test *tests = test_records(model);
 
-    const struct section sections[SECTION_COUNT] = {
+    const struct section sections[MOST_SECTIONS] = {
         {THIMBLE_STRINGS, RECORDS(strings, intern_size(&model->strings), NULL)},
         {THIMBLE_SOURCE, RECORDS(&source, 1, "4444")},
         {THIMBLE_TYPES, RECORDS(model->types, model->type_count, "4488444444")},
@@ -130,8 +132,10 @@ unsigned char *layout_blob(const struct model *model, bool big_endian, uint32_t 
         {THIMBLE_SITES, RECORDS(model->sites, model->site_count, "44444444")},
         {THIMBLE_ASSERTS, RECORDS(model->asserts, model->assert_count, "44")},
         {THIMBLE_OPERANDS, RECORDS(model->operands, model->operand_count, "4444")},
+        {THIMBLE_INSTALLATION, RECORDS(&installation, 1, "44")},
     };
-    unsigned char *blob = put_blob(sections, big_endian, size);
+    uint32_t count = model->installation ? MOST_SECTIONS : MOST_SECTIONS - 1;
+    unsigned char *blob = put_blob(sections, count, big_endian, size);
     free(strings);
     free(functions);
     free(tests);

@@ -281,6 +281,11 @@ void model_asserts_emptied(struct model *model) {
     model->asserts_emptied = true;
 }
 
+void model_installed_in(struct model *model, const char *folder) {
+    if (model->test_count)
+        model->installation = add_text(model, folder);
+}
+
 bool model_is_empty(const struct model *model) {
     return model->function_count == 0;
 }

@@ -137,6 +137,10 @@ typedef void model_error(void *context, uint32_t function, uint32_t parameter, c
  * symbol, and reports what is wrong. Call once, before layout and report. */
 void model_finish(struct model *, model_error *, void *context);
 
+/* Where Thimble is installed: a unit with tests says so, and no other. Call it behind
+ * model_finish. */
+void model_installed_in(struct model *, const char *folder);
+
 /* Nothing is there to describe: the unit stays as it would be without the plugin. */
 bool model_is_empty(const struct model *);
 

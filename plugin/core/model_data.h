@@ -24,6 +24,7 @@ struct model {
     const struct options *options;
     struct intern strings;
     uint32_t source_file, directory, compiler;
+    uint32_t installation; /* "" where it is not known */
     bool includes_header, asserts_emptied;
 
     struct table type_keys;

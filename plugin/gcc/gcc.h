@@ -32,6 +32,7 @@
 #include "gimple-expr.h"
 #include "gimplify.h"
 #include "langhooks.h"
+#include "opts.h"
 #include "plugin.h"
 #include "stor-layout.h"
 #include "target.h"
@@ -47,14 +48,17 @@ static inline void suppress_warning(tree expression) {
 
 extern "C" {
 #include "allocators.h"
+#include "call_graph.h"
 #include "emission.h"
 #include "expression.h"
+#include "installation.h"
 #include "layout.h"
 #include "model.h"
 #include "naming.h"
 #include "options.h"
 #include "report.h"
 #include "seams.h"
+#include "traced.h"
 }
 
 #include <thimble/abi.h>
@@ -131,6 +135,18 @@ tree marked(struct model *, tree call);
 void mark_object(struct model *, tree constructor);
 /* Says where the values that a function of the header is given are none for it. */
 void check_values(struct model *, tree call, tree decl);
+
+/* ---- frames.cc ---- */
+
+/* For option frames. */
+void keep_frame_pointers(void);
+/* Has a source that a way to a failure may lead through get tables of lines, where the
+ * command line says nothing about debugging. Call it before the unit is begun. */
+void add_lines(const struct options *);
+/* The calls that these functions make; to be freed. Before they are rewritten. */
+struct call_graph *read_calls(const vec<tree> &functions);
+/* Has every call of these functions make a frame that can be told from others. */
+void keep_calls(const vec<tree> &functions, const struct call_graph *);
 
 /* ---- emitter.cc ---- */
 

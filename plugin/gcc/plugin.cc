@@ -71,7 +71,18 @@ static void keep_from_unused_warnings(const struct model *model) {
             TREE_USED(node->decl) = 1;
 }
 
-static void do_unit(struct model *model) {
+/* Whether frames of the unit's functions have to be there to be seen on the way to a
+ * failure: of tests, and of helpers that use what is for tests. */
+static bool serves_tests(const vec<tree> &functions) {
+    bool serves = includes_header();
+    unsigned i;
+    tree decl;
+    FOR_EACH_VEC_ELT (functions, i, decl)
+        serves = serves || naming_is_test(options.prefix, name_of(DECL_NAME(decl)));
+    return serves;
+}
+
+static void do_unit(struct model *model, const char *installation) {
     if (includes_header())
         model_includes_header(model);
     if (asserts_emptied())
@@ -83,6 +94,7 @@ static void do_unit(struct model *model) {
     FOR_EACH_VEC_ELT (*functions, i, decl)
         if (naming_matters(options.prefix, name_of(DECL_NAME(decl))))
             read_function(model, decl);
+    struct call_graph *calls = serves_tests(*functions) ? read_calls(*functions) : nullptr;
     emitter_init();
     FOR_EACH_VEC_ELT (*functions, i, decl)
         if (seams_rewrite_body(in_system_header(decl)))
@@ -93,7 +105,12 @@ static void do_unit(struct model *model) {
             note_uses(&options, model, &DECL_INITIAL(variable->decl));
 
     model_finish(model, report_error, nullptr);
+    model_installed_in(model, installation);
     keep_from_unused_warnings(model);
+    if (calls) {
+        keep_calls(*functions, calls);
+        call_graph_free(calls);
+    }
     if (!seen_error()) {
         FOR_EACH_VEC_ELT (*functions, i, decl)
             if (naming_is_program_main(name_of(DECL_NAME(decl)), is_internal(decl),
@@ -124,17 +141,12 @@ static void parse_and_do_unit(void) {
         return;
     char *compiler = xasprintf("GCC %s", gcc_version.basever);
     struct model *model = model_new(&options, main_input_filename, get_src_pwd(), compiler);
-    do_unit(model);
+    char *installation = installation_of(&options);
+    do_unit(model, installation);
     write_report(model);
     model_free(model);
     free(compiler);
-}
-
-/* As if the command line said -fno-omit-frame-pointer: what it does not say, the target
- * decides later. */
-static void keep_frame_pointers(void) {
-    flag_omit_frame_pointer = 0;
-    global_options_set.x_flag_omit_frame_pointer = 1;
+    free(installation);
 }
 
 static bool read_options(struct plugin_name_args *info) {
@@ -169,6 +181,7 @@ __attribute__((visibility("default"))) int plugin_init(struct plugin_name_args *
     register_callback(info->base_name, PLUGIN_INFO, nullptr, &about);
     if (options.frames)
         keep_frame_pointers();
+    add_lines(&options);
     hints_init(info->base_name);
     conditions_init(info->base_name, &options);
     if (flag_preprocess_only)

@@ -9,8 +9,10 @@
 #include <unistd.h>
 
 #include "../base/arena.h"
+#include "../registry/registry.h"
 #include "flush.h"
 #include "running.h"
+#include "trace.h"
 
 struct undo {
     void (*function)(void *);
@@ -20,23 +22,19 @@ struct undo {
 
 static struct {
     struct slate *slate; /* null outside a test */
-    const char *name;
-    pid_t thread; /* the first one's number is the process's */
-    bool guarded; /* `base` can be jumped to */
+    pid_t thread;        /* the first one's number is the process's */
+    bool guarded;        /* `base` can be jumped to */
+    bool ending;         /* the test itself is over */
+    void *frame;         /* of what calls the test's code */
     sigjmp_buf base;
     sigset_t signals; /* blocked when the test began */
     struct undo *_Atomic undo;
 } running;
 
-void _thimble_test_begins(struct slate *slate, const char *name) {
-    running.name = name;
+void _thimble_test_begins(struct slate *slate) {
     running.thread = getpid();
     sigprocmask(SIG_BLOCK, NULL, &running.signals);
     running.slate = slate;
-}
-
-const char *_thimble_test_name(void) {
-    return running.slate ? running.name : "";
 }
 
 bool _thimble_is_test_itself(void) {
@@ -49,6 +47,7 @@ bool _thimble_guarded(void (*call)(void *), void *data) {
     if (sigsetjmp(running.base, 0) != 0)
         return false;
     running.guarded = true;
+    running.frame = __builtin_dwarf_cfa();
     call(data);
     running.guarded = false;
     return true;
@@ -72,12 +71,21 @@ static void say_outside_test(const struct text *message) {
     _thimble_write(STDERR_FILENO, "\n", 1);
 }
 
-void _thimble_fail_text(const char *file, int line, const struct text *what) {
+static void say_way(bool elsewhere) {
+    struct trace_request request = {
+        .outermost = running.frame,
+        .in_test = !running.ending && _thimble_is_test_itself(),
+        .elsewhere = elsewhere,
+    };
+    _thimble_trace(running.slate, &request);
+}
+
+static void say_failure(const char *file, int line, const struct text *what, bool elsewhere) {
     char buffer[8192];
     struct text message = _thimble_text(buffer, sizeof(buffer));
     if (what->length > sizeof(buffer) / 2)
         message = _thimble_growing_text();
-    _thimble_printf(&message, "%s:%d: ", file, line);
+    _thimble_printf(&message, "%s:%d: ", _thimble_plain_path(file), line);
     _thimble_put(&message, what->data, what->length);
     if (!running.slate) {
         say_outside_test(&message);
@@ -86,6 +94,11 @@ void _thimble_fail_text(const char *file, int line, const struct text *what) {
     atomic_store(&running.slate->left, true);
     atomic_store(&running.slate->failed, true);
     _thimble_slate_add(running.slate, message.data, message.length);
+    say_way(elsewhere);
+}
+
+void _thimble_fail_text(const char *file, int line, const struct text *what) {
+    say_failure(file, line, what, false);
     leave_test();
 }
 
@@ -124,6 +137,17 @@ void _thimble_fail(const char *file, int line, const char *format, ...) {
     _thimble_fail_text(file, line, &what);
 }
 
+void _thimble_fail_called(const char *file, int line, const char *format, ...) {
+    char buffer[4096];
+    struct text what = _thimble_text(buffer, sizeof(buffer));
+    va_list arguments;
+    va_start(arguments, format);
+    _thimble_vprintf(&what, format, arguments);
+    va_end(arguments);
+    say_failure(file, line, &what, true);
+    leave_test();
+}
+
 /* ---- Undoing ---- */
 
 void _thimble_at_test_end(void (*function)(void *), void *data) {
@@ -142,6 +166,7 @@ static void do_undo(void *data) {
 
 void _thimble_test_ends(void) {
     struct undo *undo;
+    running.ending = true;
     while ((undo = atomic_load(&running.undo))) {
         atomic_store(&running.undo, undo->next);
         _thimble_guarded(do_undo, undo);

@@ -3,6 +3,8 @@
  * The text goes into memory shared with the process that reports it, so it is
  * kept whatever the test does next. The first line of a failure is
  * "FILE:LINE: what"; further lines are indented by two spaces by the caller.
+ * Behind it the way there from the test is shown, where that is not the test's own
+ * line: see trace.h.
  */
 #ifndef CHECK_CHECK_H
 #define CHECK_CHECK_H
@@ -21,6 +23,11 @@ void _thimble_fail_text(const char *file, int line, const struct text *) __attri
 /* The running test has failed with this text and goes on; in any thread or process of it.
  * Outside a test the text goes to standard error, and the program goes on. */
 void _thimble_expect_text(const char *file, int line, const struct text *);
+
+/* The same for a call that failed because of what FILE:LINE said before: the way to it is
+ * shown from the call itself on. */
+void _thimble_fail_called(const char *file, int line, const char *format, ...)
+    __attribute__((noreturn, format(printf, 3, 4)));
 
 /* Runs when the test ends, however it ends in its own process, last in first
  * out: what patches and fixtures undo. */

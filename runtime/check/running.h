@@ -7,8 +7,8 @@
 
 #include "slate.h"
 
-/* This process, in this thread, is that of a test named `name` from now on. */
-void _thimble_test_begins(struct slate *, const char *name);
+/* This process, in this thread, is that of a test from now on. */
+void _thimble_test_begins(struct slate *);
 
 /* Calls user code. False where it failed, and was left by a jump. */
 bool _thimble_guarded(void (*call)(void *), void *data);
@@ -19,9 +19,6 @@ bool _thimble_is_test_itself(void);
 
 /* Does what _thimble_at_test_end was told. */
 void _thimble_test_ends(void);
-
-/* The running test's name, or "" outside one. */
-const char *_thimble_test_name(void);
 
 /* From now on failed asserts of every unit, those to come too, fail the test. */
 void _thimble_catch_asserts(void);

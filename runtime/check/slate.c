@@ -37,6 +37,7 @@ void _thimble_slate_clear(struct slate *slate) {
     atomic_store(&slate->left, false);
     atomic_store(&slate->leaked, false);
     atomic_store(&slate->sanitizer, false);
+    atomic_store(&slate->tracing, false);
     slate->fault = (struct fault){0};
     atomic_store(&slate->busy, false);
     atomic_store(&slate->told, 0);

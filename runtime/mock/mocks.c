@@ -27,10 +27,11 @@ static void answer(const struct mock *mock, void *returned) {
 }
 
 static void __attribute__((noreturn)) fail_returning(const struct mock *mock) {
-    _thimble_fail(mock->place.file, mock->place.line,
-                  "%s was called: it never returns, and its mock has no other way to leave\n"
-                  "  patch it with a function that leaves by longjmp or by ending the process",
-                  mock->name);
+    _thimble_fail_called(
+        mock->place.file, mock->place.line,
+        "%s was called: it never returns, and its mock has no other way to leave\n"
+        "  patch it with a function that leaves by longjmp or by ending the process",
+        mock->name);
 }
 
 static void called(ffi_cif *cif, void *returned, void **arguments, void *data) {

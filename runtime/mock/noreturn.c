@@ -46,11 +46,11 @@ static void pass_on(ffi_cif *cif, void *returned, void **arguments, void *data) 
     void *pointers[WORDS];
     copy_words(words, pointers, arguments);
     ffi_call(cif, guard->replacement, returned, pointers);
-    _thimble_fail(guard->place.file, guard->place.line,
-                  "%s(%s): the replacement returned, but %s never returns and its callers count on "
-                  "that\n"
-                  "  let the replacement leave by longjmp or by ending the process",
-                  guard->place.verb, guard->name, guard->name);
+    _thimble_fail_called(
+        guard->place.file, guard->place.line,
+        "%s(%s): the replacement returned, but %s never returns and its callers count on that\n"
+        "  let the replacement leave by longjmp or by ending the process",
+        guard->place.verb, guard->name, guard->name);
 }
 
 static struct guard *find(void (*replacement)(void), const char *name) {

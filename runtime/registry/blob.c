@@ -9,7 +9,7 @@ struct table {
     uint32_t size;
 };
 
-#define TABLES (THIMBLE_OPERANDS + 1)
+#define TABLES (THIMBLE_INSTALLATION + 1)
 
 static size_t padded(uint32_t size) {
     return ((size_t)size + 7) / 8 * 8;
@@ -46,6 +46,7 @@ static bool whole_records(const struct table tables[TABLES]) {
         [THIMBLE_SITES] = sizeof(struct thimble_site),
         [THIMBLE_ASSERTS] = sizeof(struct thimble_assert),
         [THIMBLE_OPERANDS] = sizeof(struct thimble_operand),
+        [THIMBLE_INSTALLATION] = sizeof(struct thimble_installation),
     };
     for (int kind = 0; kind < TABLES; kind++) {
         if (record_sizes[kind] && tables[kind].size % record_sizes[kind] != 0)
@@ -59,6 +60,8 @@ static void set_tables(struct unit *unit, const struct table tables[TABLES]) {
     unit->strings_size = tables[THIMBLE_STRINGS].size;
     if (tables[THIMBLE_SOURCE].size)
         unit->source = tables[THIMBLE_SOURCE].start;
+    if (tables[THIMBLE_INSTALLATION].size)
+        unit->installation = tables[THIMBLE_INSTALLATION].start;
 #define SET(field, count, kind)                                                                    \
     unit->field = tables[kind].start;                                                              \
     unit->count = (uint32_t)(tables[kind].size / sizeof(*unit->field))

@@ -187,9 +187,14 @@ const struct thimble_type *_thimble_bare_type(const struct unit *unit, uint32_t 
     return NULL;
 }
 
-bool _thimble_path_matches(const char *file, const char *path) {
+const char *_thimble_plain_path(const char *path) {
     while (path[0] == '.' && path[1] == '/')
         path += 2;
+    return path;
+}
+
+bool _thimble_path_matches(const char *file, const char *path) {
+    path = _thimble_plain_path(path);
     size_t file_length = strlen(file), path_length = strlen(path);
     if (path_length == 0 || path_length > file_length)
         return false;

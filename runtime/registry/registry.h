@@ -20,6 +20,7 @@ struct unit {
     const char *strings;
     uint32_t strings_size;
     const struct thimble_source *source;
+    const struct thimble_installation *installation; /* null where it is not known */
     const struct thimble_type *types;
     const struct thimble_member *members;
     const struct thimble_enumerator *enumerators;
@@ -60,6 +61,9 @@ const struct thimble_type *_thimble_bare_type(const struct unit *, uint32_t type
 void _thimble_each_unit(void (*come)(struct unit *));
 /* Called before a unit leaves, under the same lock. */
 void _thimble_unit_leaves(void (*leave)(struct unit *));
+
+/* Without "./" in front, which some compilers put there and others don't. */
+const char *_thimble_plain_path(const char *path);
 
 /* Whether `path` names `file`: equal, or a suffix of it at a '/'. */
 bool _thimble_path_matches(const char *file, const char *path);

@@ -27,7 +27,11 @@ static void put_slate(struct text *message, const struct slate *slate) {
 }
 
 static enum outcome conclude_signal(struct text *message, const struct lane *lane, int signal) {
-    const struct fault *fault = &lane->slate->fault;
+    const struct slate *slate = lane->slate;
+    const struct fault *fault = &slate->fault;
+    /* It may have been forbidden to make a process, on pain of death. */
+    if (atomic_load(&slate->failed) && atomic_load(&slate->tracing))
+        return OUTCOME_FAILED;
     bool own = fault->process == atomic_load(&lane->task->process) && fault->signal == signal;
     add_line(message);
     _thimble_describe_signal(message, signal, own ? fault : NULL);
@@ -84,7 +88,7 @@ static enum outcome conclude_strays(struct text *message, enum outcome outcome, 
 
 /* ---- Writing it down ---- */
 
-static struct piece spool(struct session *session, const char *bytes, size_t length) {
+struct piece _thimble_spool(struct session *session, const char *bytes, size_t length) {
     struct piece piece = {0, (uint32_t)length};
     if (length == 0)
         return piece;
@@ -106,7 +110,7 @@ static void spool_output(struct session *session, const struct lane *lane, struc
         char buffer[MOST_OUTPUT];
         struct text text = _thimble_text(buffer, sizeof(buffer));
         _thimble_put_file(&text, lane->output[i]);
-        result->output[i] = spool(session, text.data, text.length);
+        result->output[i] = _thimble_spool(session, text.data, text.length);
     }
 }
 
@@ -169,13 +173,13 @@ void _thimble_conclude(struct session *session, struct lane *lane, const struct 
     result->seconds = _thimble_now() - task->started;
     finish_output(session, lane, session->tests[number], result);
     finish_folder(&message, task->folder, result->outcome);
-    result->message = spool(session, message.data, message.length);
+    result->message = _thimble_spool(session, message.data, message.length);
     publish(session, lane);
 }
 
 void _thimble_conclude_error(struct session *session, struct lane *lane, const char *message) {
     struct result *result = &session->results[atomic_load(&lane->task->test)];
     result->outcome = OUTCOME_ERROR;
-    result->message = spool(session, message, strlen(message));
+    result->message = _thimble_spool(session, message, strlen(message));
     publish(session, lane);
 }

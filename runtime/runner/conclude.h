@@ -12,4 +12,7 @@ void _thimble_conclude(struct session *, struct lane *, const struct ending *, s
 /* The same for a test that could not begin. */
 void _thimble_conclude_error(struct session *, struct lane *, const char *message);
 
+/* Writes bytes down where the supervisor finds them. */
+struct piece _thimble_spool(struct session *, const char *bytes, size_t length);
+
 #endif

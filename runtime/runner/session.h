@@ -22,6 +22,7 @@
 #include "options.h"
 #include "outcome.h"
 #include "select.h"
+#include "symbols.h"
 
 /* Part of the spool. */
 struct piece {
@@ -78,6 +79,7 @@ struct session {
     const char *temporary; /* folder for the tests' tmp_path, or null */
     sigset_t signals;      /* blocked when the user's code started the run */
     pid_t supervisor;
+    struct symbols symbols; /* the supervisor's */
 };
 
 /* Makes the memory, files and folders. False, with what is missing in `error`. */

@@ -11,6 +11,7 @@
 #include "exit_status.h"
 #include "strays.h"
 #include "temporary.h"
+#include "way.h"
 #include "worker.h"
 
 /* Results come without a message to us, which would cost each test a switch between
@@ -25,9 +26,10 @@ struct supervision {
     bool *seen;    /* by the test's number */
     char *bytes;   /* of the verdict at hand */
     size_t capacity;
+    struct text message; /* the same with the way to a failure */
     sigset_t awaited;
     /* Children that are none of a test's: those that were there before, and room for
-     * the workers. */
+     * the workers and the one that is asked for symbols. */
     pid_t *own_children;
     size_t older_count;
 };
@@ -63,6 +65,21 @@ static struct verdict read_verdict(struct supervision *run, uint32_t number) {
     return verdict;
 }
 
+/* Where a failure came by functions, as it is written down from now on. */
+static void show_way(struct supervision *run, struct verdict *verdict) {
+    struct session *session = run->session;
+    const struct span *said = &verdict->message;
+    if (!_thimble_holds_way(said->bytes, said->length))
+        return;
+    if (!run->message.grows)
+        run->message = _thimble_growing_text();
+    run->message.length = 0;
+    _thimble_put_way(&run->message, &session->symbols, verdict->test, said->bytes, said->length);
+    verdict->message = (struct span){run->message.data, run->message.length};
+    session->results[verdict->number].message =
+        _thimble_spool(session, run->message.data, run->message.length);
+}
+
 static void take_results(struct supervision *run) {
     while (run->read < run->session->test_count) {
         uint32_t finished = atomic_load(&run->session->order[run->read]);
@@ -72,6 +89,7 @@ static void take_results(struct supervision *run) {
         uint32_t number = finished - 1;
         run->seen[number] = true;
         struct verdict verdict = read_verdict(run, number);
+        show_way(run, &verdict);
         run->summary.counts[verdict.outcome]++;
         run->summary.warnings += verdict.outcome == OUTCOME_PASSED && verdict.message.length > 0;
         if (run->report->test)
@@ -98,7 +116,7 @@ static uint32_t worker_count(const struct session *session) {
 #define MOST_OLDER_CHILDREN 256
 
 static void note_older_children(struct supervision *run) {
-    size_t most = MOST_OLDER_CHILDREN + run->session->lane_count;
+    size_t most = MOST_OLDER_CHILDREN + run->session->lane_count + 1;
     run->own_children = _thimble_alloc(&_thimble_arena, most * sizeof(pid_t));
     run->older_count = _thimble_list_children(run->own_children, MOST_OLDER_CHILDREN);
 }
@@ -106,9 +124,11 @@ static void note_older_children(struct supervision *run) {
 /* What the workers that died left behind. */
 static void end_orphans(struct supervision *run, pid_t group) {
     const struct session *session = run->session;
+    size_t count = run->older_count;
     for (uint32_t i = 0; i < session->lane_count; i++)
-        run->own_children[run->older_count + i] = session->lanes[i].worker;
-    _thimble_end_strays(group, run->own_children, run->older_count + session->lane_count);
+        run->own_children[count++] = session->lanes[i].worker;
+    run->own_children[count++] = session->symbols.process;
+    _thimble_end_strays(group, run->own_children, count);
 }
 
 static bool work_is_left(const struct session *session) {
@@ -272,6 +292,7 @@ int _thimble_supervise(struct session *session, struct report *report) {
     run.summary.seconds = _thimble_now() - started;
     run.summary.exit_status = exit_status(&run);
     report->end(&run.summary);
+    _thimble_end_symbols(&session->symbols);
     bool written = _thimble_flush_output();
     _thimble_adopt_orphans(false);
     unblock_signals(session);

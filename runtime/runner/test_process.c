@@ -55,7 +55,7 @@ static void settle_in(const struct session *session, struct lane *lane, const st
         dup2(lane->output[0], STDOUT_FILENO);
         dup2(lane->output[1], STDERR_FILENO);
     }
-    _thimble_test_begins(lane->slate, test->name);
+    _thimble_test_begins(lane->slate);
 }
 
 static void end_forked(struct slate *slate) {

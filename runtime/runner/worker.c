@@ -29,6 +29,7 @@
 /* What a test must not be able to harm is not even there in its process: the board
  * and the other lanes. */
 static void hide_from_tests(struct session *session, struct lane *lane) {
+    _thimble_leave_symbols(&session->symbols);
     madvise(session->board, _thimble_board_size(session), MADV_DONTFORK);
     for (uint32_t i = 0; i < session->lane_count; i++) {
         struct lane *other = &session->lanes[i];

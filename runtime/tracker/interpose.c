@@ -13,6 +13,8 @@
 #include <sys/auxv.h>
 #include <unistd.h>
 
+#include "../base/arena.h"
+#include "../base/peek.h"
 #include "table.h"
 
 #define INTERPOSED __attribute__((__weak__, __visibility__("default")))
@@ -196,6 +198,48 @@ static void resolve(void) {
         observed_all = true;
         atomic_fetch_or(&mode, OBSERVING);
     }
+}
+
+/* ---- Without the heap ---- */
+
+/* In front of a block from the arena. */
+struct apart {
+    _Alignas(max_align_t) size_t size;
+};
+
+static void *apart_malloc(size_t size) {
+    struct apart *block = _thimble_alloc(&_thimble_arena, sizeof(*block) + size);
+    block->size = size;
+    return block + 1;
+}
+
+static void *apart_calloc(size_t count, size_t size) {
+    return size && count > PTRDIFF_MAX / size ? NULL : apart_malloc(count * size);
+}
+
+/* The size of what the heap gave is not known. */
+static void *apart_realloc(void *old, size_t size) {
+    void *block = apart_malloc(size);
+    if (old)
+        _thimble_peek(block, old, size);
+    return block;
+}
+
+static void *apart_memalign(size_t alignment, size_t size) {
+    return alignment <= _Alignof(max_align_t) ? apart_malloc(size) : NULL;
+}
+
+static void apart_free(void *block) {
+    (void)block;
+}
+
+void _thimble_leave_heap(void) {
+    atomic_store(&mode, 0);
+    next.malloc = apart_malloc;
+    next.calloc = apart_calloc;
+    next.realloc = apart_realloc;
+    next.memalign = next.aligned_alloc = apart_memalign;
+    next.free = apart_free;
 }
 
 /* ---- Observing ---- */

@@ -20,6 +20,11 @@ void _thimble_observe_not(void);
 bool _thimble_observing(void);
 bool _thimble_observed_all(void);
 
+/* From now on no call of the malloc family touches the heap, in whatever state that is: for
+ * a process that has one more thing to do before it ends. Where something else owns the
+ * heap it does nothing. */
+void _thimble_leave_heap(void);
+
 /* An address in the object whose malloc this is. */
 uintptr_t _thimble_allocator(void);
 

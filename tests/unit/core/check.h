@@ -15,5 +15,7 @@ void check_types(void);
 void check_report(void);
 void check_expressions(void);
 void check_value_types(void);
+void check_traced(void);
+void check_call_graph(void);
 
 #endif

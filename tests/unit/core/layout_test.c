@@ -149,6 +149,8 @@ static void read_header(const struct reader *reader) {
     CHECK_TEXT(TEXT_FIELD(source, thimble_source, file), "./zoo.c");
     CHECK_TEXT(TEXT_FIELD(source, thimble_source, directory), "/src");
     CHECK_TEXT(TEXT_FIELD(source, thimble_source, compiler), "GCC 12.2.0");
+    uint32_t installation = RECORD(THIMBLE_INSTALLATION, thimble_installation, 0);
+    CHECK_TEXT(TEXT_FIELD(installation, thimble_installation, folder), "/opt/thimble");
 }
 
 static void read_struct(const struct reader *reader, const struct sample *sample) {
@@ -257,12 +259,15 @@ static void check_empty(void) {
     options_init(&options);
     struct model *model = model_new(&options, "empty.c", "/", "GCC");
     model_finish(model, NULL, NULL);
+    model_installed_in(model, "/opt/thimble"); /* which a unit without tests keeps to itself */
     struct reader reader = {0};
     unsigned char *blob = layout_blob(model, false, &reader.size);
     reader.blob = blob;
     CHECK(number_at(&reader, 0, 4) == THIMBLE_MAGIC && number_at(&reader, 4, 4) == reader.size);
     uint32_t size;
     CHECK(find_section(&reader, THIMBLE_SITES, &size) <= reader.size && size == 0);
+    CHECK(find_section(&reader, THIMBLE_INSTALLATION, &size) == 0);
+    CHECK(find_section(&reader, THIMBLE_STRINGS, &size) > 0 && size < 64);
     free(blob);
     model_free(model);
     options_free(&options);
@@ -276,6 +281,7 @@ void check_layout(void) {
     add_asserts(&sample);
     sample_finish(&sample);
     CHECK(sample.errors == 0);
+    model_installed_in(sample.model, "/opt/thimble");
     check_order(&sample, false);
     check_order(&sample, true);
     check_in_place(&sample);

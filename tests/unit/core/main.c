@@ -40,6 +40,8 @@ int main(void) {
     check_report();
     check_expressions();
     check_value_types();
+    check_traced();
+    check_call_graph();
     printf("%d passed, %d failed\n", passed, failed);
     return failed != 0;
 }

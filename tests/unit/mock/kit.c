@@ -75,6 +75,16 @@ void _thimble_fail(const char *file, int line, const char *format, ...) {
     _thimble_fail_text(file, line, &what);
 }
 
+void _thimble_fail_called(const char *file, int line, const char *format, ...) {
+    char buffer[4096];
+    struct text what = _thimble_text(buffer, sizeof buffer);
+    va_list arguments;
+    va_start(arguments, format);
+    _thimble_vprintf(&what, format, arguments);
+    va_end(arguments);
+    _thimble_fail_text(file, line, &what);
+}
+
 static struct {
     void (*undo)(void *);
     void *data;

@@ -1,0 +1,178 @@
+/* For pipe2. */
+#define _GNU_SOURCE 1
+
+#include "symbols.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "../registry/registry.h"
+#include "await.h"
+#include "memory_file.h"
+
+/* Seconds for one answer; the first takes reading the whole program. */
+#define PATIENCE 5.0
+
+/* ---- Starting ---- */
+
+/* The one that is named, the one that belongs to the plugin, or the first in PATH. */
+static const char *find_command(struct text *path) {
+    const char *named = getenv("THIMBLE_COMMAND");
+    if (named)
+        return named;
+    for (const struct unit *unit = _thimble_units(); unit; unit = unit->next) {
+        if (!unit->installation)
+            continue;
+        path->length = 0;
+        _thimble_printf(path, "%s/bin/thimble", _thimble_string(unit, unit->installation->folder));
+        if (!path->cut && access(path->data, X_OK) == 0)
+            return path->data;
+    }
+    return "thimble";
+}
+
+static void __attribute__((noreturn)) run_command(const char *command, int input, int output) {
+    sigset_t none;
+    sigemptyset(&none);
+    sigprocmask(SIG_SETMASK, &none, NULL);
+    setpgid(0, 0);
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    int nothing = open("/dev/null", O_WRONLY);
+    dup2(input, STDIN_FILENO);
+    dup2(output, STDOUT_FILENO);
+    if (nothing >= 0)
+        dup2(nothing, STDERR_FILENO);
+    execlp(command, "thimble", "symbols", (char *)NULL);
+    _exit(127);
+}
+
+/* Out of the way of the descriptors that a program expects to get. */
+static bool make_pipe(int ends[2]) {
+    int low[2];
+    if (pipe2(low, O_CLOEXEC) != 0)
+        return false;
+    for (int i = 0; i < 2; i++) {
+        ends[i] = fcntl(low[i], F_DUPFD_CLOEXEC, FIRST_OWN_DESCRIPTOR);
+        close(low[i]);
+    }
+    if (ends[0] >= 0 && ends[1] >= 0)
+        return true;
+    close(ends[0]);
+    close(ends[1]);
+    return false;
+}
+
+static bool start(struct symbols *symbols) {
+    char buffer[4096];
+    struct text path = _thimble_text(buffer, sizeof(buffer));
+    int questions[2], answers[2];
+    if (!make_pipe(questions))
+        return false;
+    if (!make_pipe(answers)) {
+        close(questions[0]);
+        close(questions[1]);
+        return false;
+    }
+    const char *command = find_command(&path);
+    pid_t process = fork();
+    if (process == 0)
+        run_command(command, questions[0], answers[1]);
+    close(questions[0]);
+    close(answers[1]);
+    symbols->to = questions[1];
+    symbols->from = answers[0];
+    symbols->process = process > 0 ? process : 0;
+    if (process < 0)
+        _thimble_leave_symbols(symbols);
+    return process > 0;
+}
+
+void _thimble_leave_symbols(struct symbols *symbols) {
+    if (symbols->process) {
+        close(symbols->to);
+        close(symbols->from);
+    }
+    symbols->process = 0;
+    symbols->gone = true;
+}
+
+void _thimble_end_symbols(struct symbols *symbols) {
+    pid_t process = symbols->process;
+    _thimble_leave_symbols(symbols);
+    if (process) {
+        kill(-process, SIGKILL);
+        kill(process, SIGKILL);
+        waitpid(process, NULL, 0);
+    }
+}
+
+/* ---- Asking ---- */
+
+/* Where the program's own file was replaced while it ran, the one that runs. */
+static void put_module(struct text *question, const char *module) {
+    static const char deleted[] = " (deleted)";
+    char path[4096];
+    if (*module) {
+        _thimble_puts(question, module);
+        return;
+    }
+    ssize_t length = readlink("/proc/self/exe", path, sizeof(path) - 1);
+    path[length > 0 ? length : 0] = '\0';
+    if (length > 0 && !strstr(path, deleted))
+        _thimble_puts(question, path);
+    else
+        _thimble_printf(question, "/proc/%d/exe", (int)getpid());
+}
+
+/* An empty line ends it. */
+static bool is_whole(const char *answer, size_t length) {
+    return length > 0 && answer[length - 1] == '\n' && (length == 1 || answer[length - 2] == '\n');
+}
+
+static bool read_more(int file, double deadline, struct text *answer) {
+    char bytes[4096];
+    struct pollfd awaited = {.fd = file, .events = POLLIN};
+    double left = deadline - _thimble_now();
+    if (left <= 0 || poll(&awaited, 1, (int)(left * 1000) + 1) <= 0)
+        return false;
+    ssize_t got = read(file, bytes, sizeof(bytes));
+    if (got > 0)
+        _thimble_put(answer, bytes, (size_t)got);
+    return got > 0;
+}
+
+static bool read_answer(int file, struct text *answer) {
+    double deadline = _thimble_now() + PATIENCE;
+    size_t start = answer->length;
+    while (!is_whole(answer->data + start, answer->length - start)) {
+        if (!read_more(file, deadline, answer))
+            return false;
+    }
+    answer->data[--answer->length] = '\0';
+    return true;
+}
+
+bool _thimble_ask_symbols(struct symbols *symbols, const char *module, uint64_t address,
+                          struct text *answer) {
+    char buffer[8192];
+    struct text question = _thimble_text(buffer, sizeof(buffer));
+    if (symbols->gone)
+        return false;
+    put_module(&question, module);
+    _thimble_printf(&question, " %llx\n", (unsigned long long)address);
+    if (question.cut)
+        return false;
+    bool runs = symbols->process || start(symbols);
+    if (runs && _thimble_write(symbols->to, question.data, question.length) &&
+        read_answer(symbols->from, answer))
+        return true;
+    _thimble_end_symbols(symbols);
+    return false;
+}

@@ -1,0 +1,29 @@
+/* symbols.h: asking the command `thimble symbols`, which runs from the first question to the
+ * end of the run. Without it, or where it doesn't answer, nothing is known; the run goes
+ * on. */
+#ifndef RUNNER_SYMBOLS_H
+#define RUNNER_SYMBOLS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "../base/text.h"
+
+/* Zero before the first question. */
+struct symbols {
+    pid_t process; /* 0 for none */
+    int to, from;  /* its standard input and output */
+    bool gone;     /* it could not be run, or did not answer */
+};
+
+/* The lines about an address in a module ("" is this program): FUNCTION, FILE and LINE
+ * with tabs between. False where there is nobody to ask. */
+bool _thimble_ask_symbols(struct symbols *, const char *module, uint64_t address,
+                          struct text *answer);
+
+/* In another process than the one that asks: lets go of what it inherited. */
+void _thimble_leave_symbols(struct symbols *);
+void _thimble_end_symbols(struct symbols *);
+
+#endif

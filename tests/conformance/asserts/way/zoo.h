@@ -1,0 +1,1 @@
+int feed_all(int animals);

@@ -1,0 +1,2 @@
+void check(int x);
+void visit(void (*visitor)(int), int last);
