@@ -114,17 +114,19 @@ void _thimble_expect_text(const char *file, int line, const struct text *what) {
     char buffer[8192 + 512];
     struct text message = _thimble_text(buffer, sizeof(buffer));
     struct slate *slate = running.slate;
-    _thimble_printf(&message, "%s:%d: ", file, line);
+    _thimble_printf(&message, "%s:%d: ", _thimble_plain_path(file), line);
     _thimble_put(&message, what->data, what->length);
     if (!slate) {
         say_outside_test(&message);
         return;
     }
     atomic_store(&slate->failed, true);
-    if (may_tell(slate, message.length))
-        _thimble_slate_add(slate, message.data, message.length);
-    else
+    if (!may_tell(slate, message.length)) {
         atomic_fetch_add(&slate->untold, 1);
+        return;
+    }
+    _thimble_slate_add(slate, message.data, message.length);
+    say_way(false);
 }
 
 void _thimble_fail(const char *file, int line, const char *format, ...) {
