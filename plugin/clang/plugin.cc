@@ -102,6 +102,19 @@ static void write_report(struct unit *unit) {
 
 namespace {
 
+/* repr_NAME or equal_NAME, as far as can be told before the unit is known as a whole. */
+static bool may_speak_for_type(const FunctionDecl *function) {
+    unsigned count = function->getNumParams();
+    if (!naming_type_spoken_for(name_of(function)) || count < 1 || count > 2)
+        return false;
+    for (const ParmVarDecl *parameter : function->parameters()) {
+        QualType type = parameter->getType()->getPointeeType();
+        if (type.isNull() || !type.isConstQualified() || !type->isRecordType())
+            return false;
+    }
+    return true;
+}
+
 /* Stands around all other consumers, the code generator among them. It hands on what is
  * declared when the unit is known as a whole and no code of it was made yet. */
 class Whole : public MultiplexConsumer {
@@ -179,7 +192,8 @@ class Whole : public MultiplexConsumer {
 
     /* Names by which the runner finds fixtures and the like are used, whoever else uses
      * them; but only in a unit with a test. Clang warns before the unit's end is heard
-     * of here, so what came before the first test is marked when that comes. */
+     * of here, so what came before the first test is marked when that comes. What speaks
+     * for a type does so in any unit. */
     void keep_from_unused_warnings(Decl *decl) {
         NamedDecl *named = dyn_cast<NamedDecl>(decl);
         if (!named)
@@ -190,6 +204,8 @@ class Whole : public MultiplexConsumer {
             has_test = true;
         } else if (naming_serves_tests(name_of(named))) {
             serving.push_back(decl);
+        } else if (function && function->hasBody() && may_speak_for_type(function)) {
+            decl->setIsUsed();
         }
         if (!has_test)
             return;
