@@ -75,6 +75,10 @@ void _thimble_fail(const char *file, int line, const char *format, ...) {
     _thimble_fail_text(file, line, &what);
 }
 
+const char *_thimble_test_name(void) {
+    return "test_kit";
+}
+
 static struct {
     void (*undo)(void *);
     void *data;
