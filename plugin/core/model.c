@@ -261,7 +261,7 @@ void model_asserts_emptied(struct model *model) {
 }
 
 bool model_is_empty(const struct model *model) {
-    return model->function_count == 0;
+    return model->function_count == 0 && model->type_count == 0;
 }
 
 uint32_t model_test_count(const struct model *model) {

@@ -238,6 +238,7 @@ static void check_empty(void) {
     struct options options;
     options_init(&options);
     struct model *model = model_new(&options, "empty.c", "/", "GCC");
+    CHECK(model_is_empty(model));
     model_finish(model, NULL, NULL);
     struct reader reader = {0};
     unsigned char *blob = layout_blob(model, false, &reader.size);
@@ -246,6 +247,8 @@ static void check_empty(void) {
     uint32_t size;
     CHECK(find_section(&reader, THIMBLE_SITES, &size) == reader.size && size == 0);
     free(blob);
+    model_type_add(model, 1); /* as of a value whose type is needed at run time */
+    CHECK(!model_is_empty(model));
     model_free(model);
     options_free(&options);
 }

@@ -12,6 +12,7 @@ void test_the_fields_of_another_file_s_struct(void) {
     struct zoo *zoo = zoo_open("Berlin");
     struct keeper keeper = {zoo, 40};
     print_repr(zoo, keeper, &zoo);
+    print_repr(show(zoo));
     zoo_close(zoo);
     print_repr(zoo);
 }
