@@ -7,15 +7,15 @@
 #include <stdint.h>
 #include <string.h>
 
-enum { MOST_ACTIVE = 16 };
+enum { MOST_ACTIVE = 8 };
 
 /* The functions that this thread is in. A value of the same type that one of them prints is
  * shown by its fields: else it would go on for ever. */
 static __thread struct {
     const void *function;
     uintptr_t frame; /* of the call; one below the asker's was left by a jump */
-} active[MOST_ACTIVE];
-static __thread unsigned active_count;
+} active[MOST_ACTIVE] __attribute__((tls_model("initial-exec")));
+static __thread unsigned active_count __attribute__((tls_model("initial-exec")));
 
 static bool is_active(const void *function) {
     uintptr_t here = (uintptr_t)__builtin_frame_address(0);

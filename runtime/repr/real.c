@@ -194,11 +194,18 @@ static void take_digits(const char *text, struct real *real) {
 
 static void find_digits(const struct real_format *format, const void *magnitude,
                         struct real *real) {
-    char text[LONGEST_REAL] = "0e0";
-    int precision = 0;
-    do
-        format->print(text, precision, magnitude);
-    while (++precision < format->most_digits && !format->reads_back(text, magnitude));
+    char text[LONGEST_REAL];
+    /* What fewer digits give back, more do too: they are nearer. */
+    int least = 0, most = format->most_digits - 1;
+    while (least < most) {
+        int middle = (least + most) / 2;
+        format->print(text, middle, magnitude);
+        if (format->reads_back(text, magnitude))
+            most = middle;
+        else
+            least = middle + 1;
+    }
+    format->print(text, most, magnitude);
     take_digits(text, real);
 }
 

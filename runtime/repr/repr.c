@@ -67,8 +67,8 @@ static bool is_number(const struct unit *unit, const struct thimble_type *type) 
 static bool is_scalar(const struct unit *unit, const struct thimble_type *type) {
     const struct thimble_type *part =
         type->kind == THIMBLE_COMPLEX ? _thimble_bare_type(unit, type->target) : NULL;
-    return is_number(unit, type) || (part && is_number(unit, part)) ||
-           _thimble_bit_int_width(unit, type);
+    bool is_complex = part && part->size <= type->size / 2 && is_number(unit, part);
+    return is_number(unit, type) || is_complex || _thimble_bit_int_width(unit, type);
 }
 
 static void put_scalar(struct printer *printer, uint32_t named, const struct thimble_type *type,
@@ -92,7 +92,7 @@ static void put_bare(struct printer *printer, uint32_t named, const struct thimb
                      const char *data) {
     if (is_scalar(printer->unit, type))
         put_scalar(printer, named, type, data);
-    else if (type->kind == THIMBLE_POINTER)
+    else if (type->kind == THIMBLE_POINTER && type->size == sizeof(void *))
         _thimble_put_pointer(printer, named, type, data);
     else if (type->kind == THIMBLE_ARRAY || is_vector(printer->unit, type))
         _thimble_put_array(printer, type, data);
