@@ -15,10 +15,11 @@ bool _thimble_is_too_long(const struct printer *printer) {
 }
 
 size_t _thimble_enter_part(struct printer *printer, uint64_t count) {
-    enum { EACH = 32, MOST = 16 };
+    enum { EACH = 32, MOST = 16, LITTLE = 128 };
     size_t end = printer->end, others = EACH * (size_t)(count < MOST ? count : MOST);
     size_t left = _thimble_is_too_long(printer) ? 0 : end - printer->out->length;
-    printer->end -= others < left / 2 ? others : left / 2;
+    if (left > LITTLE)
+        printer->end -= others < left / 2 ? others : left / 2;
     return end;
 }
 

@@ -8,11 +8,13 @@
 #include <stdint.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <thimble/repr.h>
 #include <unistd.h>
 
 static struct kit kit;
 static struct text shown;
 
+#undef repr
 static const char *repr(uint32_t type, const void *data) {
     shown = _thimble_growing_text();
     _thimble_repr(&shown, kit_unit(&kit), type, data);
@@ -318,6 +320,74 @@ static void check_recorded(void) {
     CHECK_CONTAINS(text.data, ".sound = \"miau\" /* ... */");
 }
 
+/* ---- Styles ---- */
+
+static const char *styled(uint32_t type, const void *data, struct repr_style style) {
+    shown = _thimble_growing_text();
+    _thimble_repr_with(&shown, kit_unit(&kit), type, data, &style);
+    return shown.data;
+}
+
+static void check_lines(void) {
+    struct animal spot = {"Spot", {1, 2}, "wuff", NULL, BLUE, 12.5};
+    struct point points[2] = {{1, 2}, {3, 4}};
+    int numbers[100] = {0};
+    struct repr_style style = {.depth = 3, .limit = 8192, .width = 60};
+    CHECK_TEXT(styled(types.animal, &spot, style), "(struct animal){\n"
+                                                   "    .name = \"Spot\",\n"
+                                                   "    .at = {.x = 1, .y = 2},\n"
+                                                   "    .sound = \"wuff\",\n"
+                                                   "    .friend = NULL,\n"
+                                                   "    .color = BLUE,\n"
+                                                   "    .weight = 12.5,\n"
+                                                   "}");
+    CHECK_TEXT(styled(types.points, points, style), "{{.x = 1, .y = 2}, {.x = 3, .y = 4}}");
+    CHECK_TEXT(styled(types.point, &points, style), "(struct point){.x = 1, .y = 2}");
+    style.width = 24;
+    style.indent = 2;
+    style.inside = true;
+    CHECK_TEXT(styled(types.points, points, style),
+               "{\n      {.x = 1, .y = 2},\n      {.x = 3, .y = 4},\n  }");
+    style.width = 4;
+    CHECK_TEXT(styled(types.point, &points, style), "{\n      .x = 1,\n      .y = 2,\n  }");
+    for (int i = 0; i < 100; i++)
+        numbers[i] = i;
+    CHECK(!strchr(styled(types.many, numbers, style), '\n'));
+    style.limit = 22;
+    CHECK_TEXT(styled(types.animal, &spot, style),
+               "{\n      .name = \"Spot\",\n      /* ... */\n  }");
+}
+
+static void check_limits(void) {
+    struct animal spot = {"Spot", {1, 2}, "wuff", NULL, BLUE, 12.5};
+    struct repr_style style = {.limit = 30};
+    CHECK_TEXT(styled(types.animal, &spot, style), "(struct animal){.name = \"Spot\", /* ... */}");
+    style.limit = 0;
+    CHECK_TEXT(styled(types.animal, &spot, style), "(struct animal){0 /* ... */}");
+    style.inside = true;
+    CHECK_TEXT(styled(types.animal, &spot, style), "{0 /* ... */}");
+    CHECK_TEXT(styled(types.animal, &spot, (struct repr_style){.limit = SIZE_MAX, .inside = true}),
+               "{.name = \"Spot\", .at = {.x = 1, .y = 2}, .sound = \"wuff\", .friend = NULL, "
+               ".color = BLUE, .weight = 12.5}");
+}
+
+/* ---- What the header's macros hand over ---- */
+
+static void check_values(void) {
+    int number = 5, *first = &number;
+    struct thimble_value value = {{&kit.object, kit.int_, THIMBLE_REF_TYPE}, &number, "number"};
+    struct repr_object object = _thimble_value_object(&value);
+    CHECK(object.unit == kit_unit(&kit) && object.type == kit.int_ && object.data == &number);
+    value = (struct thimble_value){{&kit.object, types.int_array, THIMBLE_REF_ARRAY}, &first, "a"};
+    object = _thimble_value_object(&value);
+    CHECK(object.unit && object.type == types.int_array && object.data == &number);
+    value.type.kind = THIMBLE_REF_NONE;
+    CHECK(!_thimble_value_object(&value).unit);
+    value.type = (struct thimble_ref){&kit.object, 99999, THIMBLE_REF_TYPE};
+    CHECK(!_thimble_value_object(&value).unit);
+    CHECK_CONTAINS(thimble_repr_of(value), "not described");
+}
+
 static void check_locale(void) {
     if (!setlocale(LC_NUMERIC, "de_DE.UTF-8") && !setlocale(LC_NUMERIC, "fr_FR.UTF-8"))
         return;
@@ -336,5 +406,8 @@ void test_repr(void) {
     check_pointers();
     check_wild();
     check_recorded();
+    check_lines();
+    check_limits();
+    check_values();
     check_locale();
 }
