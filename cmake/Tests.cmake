@@ -36,6 +36,20 @@ thimble_add_runtime_test(mock $<TARGET_OBJECTS:runtime_program> $<TARGET_OBJECTS
 thimble_add_runtime_test(runtime $<TARGET_OBJECTS:runtime_program>
   $<TARGET_OBJECTS:runtime_runner> $<TARGET_OBJECTS:runtime_mock>)
 
+# What repr's fuzz runs, with all of the runtime that it needs under the sanitizers.
+if(THIMBLE_HAS_SANITIZERS)
+  file(GLOB fuzz_sources CONFIGURE_DEPENDS tests/fuzz/*.c runtime/base/*.c runtime/registry/*.c
+       runtime/tracker/*.c runtime/repr/*.c)
+  add_executable(repr_fuzz ${fuzz_sources} runtime/mock/memory.c)
+  thimble_use_runtime_flags(repr_fuzz)
+  target_compile_options(repr_fuzz PRIVATE -O1 -fsanitize=address,undefined
+    -fno-sanitize-recover=undefined -Wno-builtin-declaration-mismatch)
+  target_link_options(repr_fuzz PRIVATE -fsanitize=address,undefined)
+  target_link_libraries(repr_fuzz PRIVATE Threads::Threads ${CMAKE_DL_LIBS})
+  set_target_properties(repr_fuzz PROPERTIES ENABLE_EXPORTS ON
+    RUNTIME_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/tests")
+endif()
+
 # ---- Programs that use what was built ------------------------------------------
 
 function(thimble_add_script name seconds)
@@ -136,6 +150,18 @@ foreach(list test_gccs test_clangs)
   endif()
 endforeach()
 thimble_add_python(codegen 300 tests/codegen/run ${compilers})
+
+# What repr prints, read by the other compiler, and repr of what nobody would print.
+set(first_clang "")
+if(test_clangs)
+  list(GET test_clangs 0 first_clang)
+endif()
+set(compilers gcc ${first_clang})
+list(TRANSFORM compilers PREPEND --cc=)
+thimble_add_python(repr/roundtrip 600 tests/roundtrip/run ${compilers})
+if(TARGET repr_fuzz)
+  thimble_add_python(repr/fuzz 600 tests/fuzz/run)
+endif()
 
 # The machine's own GCC, which is the first, in every mode, the others in two; the newest
 # Clang where it differs most, the older ones where they may.

@@ -89,7 +89,7 @@ struct thimble_source {
 };
 
 enum thimble_type_kind {
-    THIMBLE_OPAQUE = 0, /* what has no description: only its size is known */
+    THIMBLE_OPAQUE = 0, /* what has no description but its size; a vector: target, count */
     THIMBLE_VOID,
     THIMBLE_BOOL,
     THIMBLE_CHAR, /* plain char; signed and unsigned char are INTEGER */

@@ -21,17 +21,18 @@ THIMBLE_API const char *thimble_repr_of(struct thimble_value value);
 
 /* One line a value, "text = repr", to standard output; up to 16 values. */
 #define thimble_print_repr(...) \
-    thimble_print_repr_of(THIMBLE_VALUES_(THIMBLE_OBJECT_, 0, __VA_ARGS__))
-THIMBLE_API void thimble_print_repr_of(size_t count, const struct thimble_value *values);
+    thimble_print_repr_of(#__VA_ARGS__, THIMBLE_VALUES_(THIMBLE_OBJECT_, 0, __VA_ARGS__))
+THIMBLE_API void thimble_print_repr_of(const char *operands, size_t count,
+                                       const struct thimble_value *values);
 
 /* printf, and %r for the repr of a value of any type; up to 16 values. Returns the number
  * of bytes written, or a negative number with errno. A format that is a literal is
  * checked when the unit is compiled. */
 #define thimble_reprf(...)                                \
     thimble_reprf_of(THIMBLE_FIRST_(__VA_ARGS__, ), \
-                     THIMBLE_VALUES_(THIMBLE_OBJECT_, __VA_ARGS__))
+                     THIMBLE_VALUES_(THIMBLE_OBJECT_, __VA_ARGS__), __FILE__, __LINE__)
 THIMBLE_API int thimble_reprf_of(const char *format, size_t count,
-                                 const struct thimble_value *values);
+                                 const struct thimble_value *values, const char *file, int line);
 
 /* How many pointers are followed from a value on: 3 unless said; 0 follows none, but for
  * strings. Until the test ends. */

@@ -221,7 +221,14 @@ static void describe_builtin(struct unit *unit, const BuiltinType *type, struct 
     }
 }
 
-/* What has no case of its own (vectors, _BitInt, blocks) has a size only. */
+/* A bit-precise integer goes by its spelling; nothing else of it is known. */
+static const char *spelling_of(struct unit *unit, QualType type) {
+    static std::string spelling;
+    spelling = type.getAsString(unit->context->getPrintingPolicy());
+    return spelling.c_str();
+}
+
+/* What has no case of its own (blocks) has a size only. */
 static void describe_bare(struct unit *unit, QualType type, struct model_type *out) {
     if (const auto *builtin = dyn_cast<BuiltinType>(type)) {
         describe_builtin(unit, builtin, out);
@@ -235,6 +242,11 @@ static void describe_bare(struct unit *unit, QualType type, struct model_type *o
         describe_array(unit, array, out);
     } else if (const auto *function = dyn_cast<FunctionType>(type)) {
         describe_function_type(unit, function, function->getReturnType(), out);
+    } else if (const auto *vector = dyn_cast<VectorType>(type)) {
+        out->target = read_type(unit, vector->getElementType());
+        out->count = vector->getNumElements();
+    } else if (type->isBitIntType()) {
+        out->name = spelling_of(unit, type);
     } else if (const TagDecl *tagged = type->getAsTagDecl()) {
         const TagDecl *definition = tagged->getDefinition();
         describe_tagged(unit, definition ? definition : tagged, out);

@@ -287,7 +287,7 @@ void model_installed_in(struct model *model, const char *folder) {
 }
 
 bool model_is_empty(const struct model *model) {
-    return model->function_count == 0;
+    return model->function_count == 0 && model->type_count == 0;
 }
 
 uint32_t model_test_count(const struct model *model) {

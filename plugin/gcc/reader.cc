@@ -194,7 +194,13 @@ static void describe_bare(struct model *model, tree type, struct model_type *out
     case UNION_TYPE:
         describe_tagged(type, out);
         break;
-    default: /* vectors, _Float128 arithmetic apart, _BitInt, …: size and name only */
+    case VECTOR_TYPE:
+        out->kind = THIMBLE_OPAQUE;
+        out->target = read_type(model, TREE_TYPE(type));
+        if (TYPE_VECTOR_SUBPARTS(type).is_constant())
+            out->count = TYPE_VECTOR_SUBPARTS(type).to_constant();
+        break;
+    default: /* size and name only */
         out->kind = THIMBLE_OPAQUE;
     }
     out->name = name_of(TYPE_NAME(type));

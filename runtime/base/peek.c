@@ -66,11 +66,22 @@ static size_t read_some(char *to, uintptr_t address, size_t size) {
     return read_through_pipe(to, address, size);
 }
 
+/* AddressSanitizer's, where the program has it: the first byte that must not be used. */
+extern void *__asan_region_is_poisoned(void *start, size_t size) __attribute__((weak));
+
+static size_t usable_size(uintptr_t start, size_t size) {
+    if (size > UINTPTR_MAX - start)
+        size = UINTPTR_MAX - start;
+    uintptr_t bad = &__asan_region_is_poisoned && size
+                        ? (uintptr_t)__asan_region_is_poisoned((void *)start, size)
+                        : 0;
+    return bad ? bad - start : size;
+}
+
 size_t _thimble_peek(void *to, const void *address, size_t size) {
     int saved = errno;
     uintptr_t start = (uintptr_t)address;
-    if (size > UINTPTR_MAX - start)
-        size = UINTPTR_MAX - start;
+    size = usable_size(start, size);
     size_t done = 0;
     while (done < size) {
         size_t got = read_some((char *)to + done, start + done, size - done);

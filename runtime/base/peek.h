@@ -1,4 +1,5 @@
-/* peek.h: reading memory that may not be there. errno is left as it was. */
+/* peek.h: reading memory that may not be there. errno is left as it was. What
+ * AddressSanitizer has fenced off or knows to be freed is not there either. */
 #ifndef BASE_PEEK_H
 #define BASE_PEEK_H
 

@@ -9,14 +9,22 @@
  * address can. Lists run backwards as often as not. */
 enum { ALIGNMENT = 1024 };
 
+static void open_at(struct window *window, const char *start) {
+    window->start = start;
+    window->size = _thimble_peek(window->bytes, start, WINDOW_SIZE);
+}
+
 /* Moves the window unless that many bytes are in it; returns how many are, in the end. */
 static size_t move(struct window *window, const char *address, size_t size) {
     size_t skipped = (uintptr_t)address - (uintptr_t)window->start;
     if (skipped < window->size && size <= window->size - skipped)
         return window->size - skipped;
     skipped = size <= WINDOW_SIZE - ALIGNMENT ? (uintptr_t)address % ALIGNMENT : 0;
-    window->start = address - skipped;
-    window->size = _thimble_peek(window->bytes, window->start, WINDOW_SIZE);
+    open_at(window, address - skipped);
+    if (window->size <= skipped && skipped) { /* a sanitizer's fence stands in between */
+        skipped = 0;
+        open_at(window, address);
+    }
     return skipped < window->size ? window->size - skipped : 0;
 }
 

@@ -17,6 +17,9 @@ bool _thimble_guarded(void (*call)(void *), void *data);
  * the test forked. */
 bool _thimble_is_test_itself(void);
 
+/* Whether a test began in this process. */
+bool _thimble_in_test(void);
+
 /* Does what _thimble_at_test_end was told. */
 void _thimble_test_ends(void);
 

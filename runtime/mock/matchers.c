@@ -146,5 +146,6 @@ void _thimble_put_expected(struct text *out, const struct signature *signature, 
     if (expected->matcher)
         _thimble_puts(out, "ANY");
     else
-        _thimble_repr(out, signature->unit, signature->parameters[i].type, expected->data);
+        _thimble_repr_with(out, signature->unit, signature->parameters[i].type, expected->data,
+                           &_thimble_repr_shallow);
 }

@@ -1,20 +1,11 @@
 #include "literal.h"
 
-#include "repr.h"
-#include <float.h>
-#include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
+#include "printer.h"
 #include <string.h>
 
-/* ---- Integers ---- */
+/* ---- Numbers ---- */
 
-static void put_magnitude(struct text *out, magnitude value) {
-    if (value > UINT64_MAX) { /* there are no constants of more than 64 bits */
-        _thimble_printf(out, "((unsigned __int128)%lluULL << 64 | %lluULL)",
-                        (unsigned long long)(value >> 32 >> 32), (unsigned long long)value);
-        return;
-    }
+static void put_decimal(struct text *out, uint64_t value) {
     char digits[sizeof(uint64_t) * 3];
     size_t at = sizeof digits;
     do
@@ -37,10 +28,35 @@ static const char *suffix_of(const struct unit *unit, const struct thimble_type 
     return is_signed ? "" : "U";
 }
 
-static void put_number(struct text *out, const struct unit *unit, const struct thimble_type *type,
-                       struct integer value) {
+/* There are no constants of more than 64 bits. */
+static void put_wide_magnitude(struct text *out, magnitude value, const char *type) {
+    uint64_t high = (uint64_t)(value >> 32 >> 32);
+    if (!high && value <= INT64_MAX) {
+        put_decimal(out, (uint64_t)value);
+        return;
+    }
+    _thimble_printf(out, high ? "((%s)" : "(%s)", type);
+    if (high)
+        _thimble_printf(out, "%lluULL << 64 | ", (unsigned long long)high);
+    _thimble_printf(out, high ? "%lluULL)" : "%lluULL", (unsigned long long)value);
+}
+
+static void put_magnitude(struct text *out, const struct unit *unit,
+                          const struct thimble_type *type, magnitude value) {
+    if (type->size > sizeof(long long)) {
+        put_wide_magnitude(out, value,
+                           type->kind == THIMBLE_OPAQUE     ? _thimble_string(unit, type->name)
+                           : _thimble_is_signed(unit, type) ? "__int128"
+                                                            : "unsigned __int128");
+        return;
+    }
     const char *suffix = suffix_of(unit, type);
-    unsigned bits = (unsigned)type->size * 8;
+    put_decimal(out, (uint64_t)value);
+    _thimble_puts(out, !*suffix && value > INT64_MAX ? "ULL" : suffix);
+}
+
+static void put_number(struct text *out, const struct unit *unit, const struct thimble_type *type,
+                       struct integer value, unsigned bits) {
     /* C's constants are not negative: the least value of a type is none that has
      * a minus in front. */
     bool least =
@@ -49,9 +65,30 @@ static void put_number(struct text *out, const struct unit *unit, const struct t
         value.magnitude--;
     _thimble_puts(out, least ? "(" : "");
     _thimble_puts(out, value.negative ? "-" : "");
-    put_magnitude(out, value.magnitude);
-    _thimble_puts(out, suffix);
+    put_magnitude(out, unit, type, value.magnitude);
     _thimble_puts(out, least ? " - 1)" : "");
+}
+
+void _thimble_repr_number(struct text *out, const struct unit *unit,
+                          const struct thimble_type *type, struct integer value) {
+    put_number(out, unit, type, value, (unsigned)type->size * 8);
+}
+
+unsigned _thimble_bit_int_width(const struct unit *unit, const struct thimble_type *type) {
+    const char *name = _thimble_string(unit, type->name), *width = strstr(name, "_BitInt(");
+    if (type->kind != THIMBLE_OPAQUE || !width || type->size > sizeof(magnitude))
+        return 0;
+    unsigned bits = 0;
+    for (width += strlen("_BitInt("); *width >= '0' && *width <= '9' && bits < 1000; width++)
+        bits = bits * 10 + (unsigned)(*width - '0');
+    return bits <= type->size * 8 ? bits : 0;
+}
+
+void _thimble_repr_bit_int(struct text *out, const struct unit *unit,
+                           const struct thimble_type *type, const void *data) {
+    unsigned width = _thimble_bit_int_width(unit, type);
+    bool is_signed = strncmp(_thimble_string(unit, type->name), "unsigned", 8) != 0;
+    put_number(out, unit, type, _thimble_load_bits(data, 0, width, is_signed), width);
 }
 
 static void put_bool(struct text *out, struct integer value) {
@@ -60,228 +97,18 @@ static void put_bool(struct text *out, struct integer value) {
         _thimble_printf(out, " /* the byte %u */", (unsigned)value.magnitude);
 }
 
-/* ---- Enumerations ---- */
-
-static const struct thimble_enumerator *enumerator(const struct unit *unit,
-                                                   const struct thimble_type *type, uint64_t i) {
-    uint64_t place = type->first + i;
-    return i < type->count && place < unit->enumerator_count ? &unit->enumerators[place] : NULL;
-}
-
-static void put_enumerator(struct text *out, const struct unit *unit,
-                           const struct thimble_enumerator *one, bool first) {
-    _thimble_puts(out, first ? "" : " | ");
-    _thimble_puts(out, _thimble_string(unit, one->name));
-}
-
-/* The value by the names of its bits. Returns what no name stands for, and
- * appends nothing where `out` is null. */
-static uint64_t name_bits(struct text *out, const struct unit *unit,
-                          const struct thimble_type *type, uint64_t value) {
-    uint64_t left = value;
-    const struct thimble_enumerator *one;
-    for (uint64_t i = 0; (one = enumerator(unit, type, i)); i++) {
-        uint64_t bits = (uint64_t)one->value;
-        if (!bits || (bits & (bits - 1)) || !(bits & left))
-            continue;
-        if (out)
-            put_enumerator(out, unit, one, left == value);
-        left &= ~bits;
-    }
-    return left;
-}
-
-static void put_enum(struct text *out, const struct unit *unit, uint32_t named,
-                     const struct thimble_type *type, struct integer value) {
-    uint64_t bits = value.negative ? -(uint64_t)value.magnitude : (uint64_t)value.magnitude;
-    const struct thimble_enumerator *one;
-    for (uint64_t i = 0; (one = enumerator(unit, type, i)); i++)
-        if ((uint64_t)one->value == bits) {
-            put_enumerator(out, unit, one, true);
-            return;
-        }
-    if (bits && !value.negative && !name_bits(NULL, unit, type, bits)) {
-        name_bits(out, unit, type, bits);
-        return;
-    }
-    _thimble_puts(out, "(");
-    _thimble_repr_type(out, unit, named, "");
-    _thimble_puts(out, ")");
-    put_number(out, unit, type, value);
-}
-
 void _thimble_repr_integer(struct text *out, const struct unit *unit, uint32_t named,
                            struct integer value) {
     const struct thimble_type *type = _thimble_bare_type(unit, named);
-    magnitude byte = value.negative ? -value.magnitude : value.magnitude;
-    switch (type->kind) {
-    case THIMBLE_BOOL:
+    const char *prefix = _thimble_literal_prefix(unit, named);
+    magnitude bits = value.negative ? -value.magnitude : value.magnitude;
+    uint32_t character = (uint32_t)(type->size == 1 ? bits & 0xff : bits);
+    if (type->kind == THIMBLE_BOOL)
         put_bool(out, value);
-        break;
-    case THIMBLE_CHAR:
-        _thimble_repr_char(out, (unsigned char)byte);
-        break;
-    case THIMBLE_ENUM:
-        put_enum(out, unit, named, type, value);
-        break;
-    default:
-        put_number(out, unit, type, value);
-    }
-}
-
-/* ---- Floating point ---- */
-
-enum { LONGEST_REAL = 64, WIDEST_FIXED = 16 };
-
-struct format {
-    int digits; /* that are always enough */
-    const char *suffix;
-    const char *name;
-};
-
-static struct format format_of(const struct thimble_type *type) {
-    if (type->size == sizeof(float))
-        return (struct format){FLT_DECIMAL_DIG, "f", "float"};
-    if (type->size == sizeof(double))
-        return (struct format){DBL_DECIMAL_DIG, "", "double"};
-    return (struct format){LDBL_DECIMAL_DIG, "L", "long double"};
-}
-
-/* Whether the text, read as this type, is the value. */
-static bool reads_back(const struct thimble_type *type, const char *text, long double value) {
-    if (type->size == sizeof(float))
-        return strtof(text, NULL) == (float)value;
-    if (type->size == sizeof(double))
-        return strtod(text, NULL) == (double)value;
-    return strtold(text, NULL) == value;
-}
-
-/* The fewest significant digits that give the value back, without a point, and
- * the power of ten of the first. */
-static int shortest_digits(const struct thimble_type *type, long double value,
-                           char digits[LONGEST_REAL]) {
-    char text[LONGEST_REAL];
-    int most = format_of(type).digits, count = 0;
-    do
-        snprintf(text, sizeof text, "%.*Le", count, value);
-    while (++count < most && !reads_back(type, text, value));
-    /* Whatever the locale's decimal point is, it is no digit. */
-    const char *at = text;
-    for (; *at != 'e'; at++)
-        if (*at >= '0' && *at <= '9')
-            *digits++ = *at;
-    *digits = '\0';
-    return (int)strtol(at + 1, NULL, 10);
-}
-
-static void put_zeros(struct text *out, int count) {
-    while (count-- > 0)
-        _thimble_puts(out, "0");
-}
-
-static void put_fixed(struct text *out, const char *digits, int exponent) {
-    int count = (int)strlen(digits);
-    int whole = exponent + 1; /* digits in front of the point */
-    if (whole <= 0) {
-        _thimble_puts(out, "0.");
-        put_zeros(out, -whole);
-        _thimble_puts(out, digits);
-        return;
-    }
-    _thimble_put(out, digits, (size_t)(count < whole ? count : whole));
-    put_zeros(out, whole - count);
-    _thimble_puts(out, ".");
-    _thimble_puts(out, count > whole ? digits + whole : "0");
-}
-
-static void put_scientific(struct text *out, const char *digits, int exponent) {
-    _thimble_put(out, digits, 1);
-    _thimble_puts(out, digits[1] ? "." : "");
-    _thimble_printf(out, "%se%d", digits + 1, exponent);
-}
-
-/* Patterns of the 80-bit format that its own processor rejects: an exponent, and
- * no leading one. */
-static bool is_no_number(const struct thimble_type *type, const void *data) {
-#if LDBL_MANT_DIG == 64
-    uint64_t fraction;
-    uint16_t exponent;
-    if (type->size != sizeof(long double))
-        return false;
-    memcpy(&fraction, data, sizeof fraction);
-    memcpy(&exponent, (const char *)data + sizeof fraction, sizeof exponent);
-    return (exponent & 0x7fff) && !(fraction >> 63);
-#else
-    return (void)type, (void)data, false;
-#endif
-}
-
-static void put_real(struct text *out, const struct thimble_type *type, long double value) {
-    char digits[LONGEST_REAL] = "";
-    _thimble_puts(out, signbit(value) ? "-" : "");
-    if (isnan(value) || _thimble_is_infinite(value)) {
-        _thimble_puts(out, isnan(value) ? "NAN" : "INFINITY");
-        return;
-    }
-    int exponent = shortest_digits(type, value < 0 ? -value : value, digits);
-    if (exponent < -4 || exponent >= WIDEST_FIXED)
-        put_scientific(out, digits, exponent);
+    else if (type->kind == THIMBLE_ENUM)
+        _thimble_repr_enum(out, unit, named, type, value);
+    else if (prefix)
+        _thimble_put_character(out, prefix, (unsigned)type->size, character);
     else
-        put_fixed(out, digits, exponent);
-    _thimble_puts(out, format_of(type).suffix);
-}
-
-void _thimble_repr_real(struct text *out, const struct thimble_type *type, const void *data) {
-    if (is_no_number(type, data))
-        _thimble_puts(out, "NAN");
-    else
-        put_real(out, type, _thimble_load_real(type, data));
-}
-
-/* A sum of a real and an imaginary constant has every value but those. */
-static bool is_no_sum(const struct thimble_type *part, const void *first, const void *second) {
-    long double real = _thimble_load_real(part, first);
-    long double imaginary = _thimble_load_real(part, second);
-    return (real == 0 && signbit(real)) || isnan(imaginary) || _thimble_is_infinite(imaginary) ||
-           is_no_number(part, first) || is_no_number(part, second);
-}
-
-static void put_complex(struct text *out, const struct thimble_type *part, const void *first,
-                        const void *second) {
-    const char *name = format_of(part).name;
-    if (is_no_sum(part, first, second)) {
-        _thimble_printf(out, "__builtin_complex((%s)", name);
-        _thimble_repr_real(out, part, first);
-        _thimble_printf(out, ", (%s)", name);
-        _thimble_repr_real(out, part, second);
-        _thimble_puts(out, ")");
-        return;
-    }
-    long double imaginary = _thimble_load_real(part, second);
-    _thimble_repr_real(out, part, first);
-    _thimble_puts(out, signbit(imaginary) ? " - " : " + ");
-    put_real(out, part, signbit(imaginary) ? -imaginary : imaginary);
-    _thimble_puts(out, "i");
-}
-
-/* GNU C's complex integers. */
-static void put_whole_complex(struct text *out, const struct unit *unit,
-                              const struct thimble_type *part, const void *first,
-                              const void *second) {
-    struct integer imaginary = _thimble_load_integer(unit, part, second);
-    put_number(out, unit, part, _thimble_load_integer(unit, part, first));
-    _thimble_puts(out, imaginary.negative ? " - " : " + ");
-    imaginary.negative = false;
-    put_number(out, unit, part, imaginary);
-    _thimble_puts(out, "i");
-}
-
-void _thimble_repr_complex(struct text *out, const struct unit *unit,
-                           const struct thimble_type *type, const void *data) {
-    const struct thimble_type *part = _thimble_bare_type(unit, type->target);
-    const void *second = (const char *)data + part->size;
-    if (_thimble_is_real(unit, part))
-        put_complex(out, part, data, second);
-    else
-        put_whole_complex(out, unit, part, data, second);
+        _thimble_repr_number(out, unit, type, value);
 }

@@ -60,8 +60,11 @@ static unsigned bit_at(const unsigned char *bytes, uint64_t bit) {
     return bytes[bit / CHAR_BIT] >> place & 1;
 }
 
-static struct integer load_bits(const void *data, uint64_t offset, unsigned width, bool is_signed) {
+struct integer _thimble_load_bits(const void *data, uint64_t offset, unsigned width,
+                                  bool is_signed) {
     magnitude value = 0;
+    if (width > MAGNITUDE_BITS)
+        width = MAGNITUDE_BITS;
     for (unsigned i = 0; i < width; i++) {
 #if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
         value = value << 1 | bit_at(data, offset + i);
@@ -77,7 +80,8 @@ static struct integer load_bits(const void *data, uint64_t offset, unsigned widt
 
 struct integer _thimble_load_integer(const struct unit *unit, const struct thimble_type *type,
                                      const void *data) {
-    return load_bits(data, 0, (unsigned)type->size * CHAR_BIT, _thimble_is_signed(unit, type));
+    return _thimble_load_bits(data, 0, (unsigned)type->size * CHAR_BIT,
+                              _thimble_is_signed(unit, type));
 }
 
 struct integer _thimble_load_member(const struct unit *unit, const struct thimble_member *member,
@@ -85,9 +89,7 @@ struct integer _thimble_load_member(const struct unit *unit, const struct thimbl
     const struct thimble_type *type = _thimble_bare_type(unit, member->type);
     unsigned width =
         member->flags & THIMBLE_BITFIELD ? member->width : (unsigned)type->size * CHAR_BIT;
-    if (width > MAGNITUDE_BITS)
-        width = MAGNITUDE_BITS;
-    return load_bits(data, member->offset, width, _thimble_is_signed(unit, type));
+    return _thimble_load_bits(data, member->offset, width, _thimble_is_signed(unit, type));
 }
 
 bool _thimble_integer_fits(const struct thimble_type *type, struct integer value) {

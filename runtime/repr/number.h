@@ -32,6 +32,9 @@ bool _thimble_is_signed(const struct unit *, const struct thimble_type *);
 struct integer _thimble_integer(int64_t value);
 struct integer _thimble_load_integer(const struct unit *, const struct thimble_type *,
                                      const void *data);
+/* `width` bits, `offset` of them behind the start. */
+struct integer _thimble_load_bits(const void *data, uint64_t offset, unsigned width,
+                                  bool is_signed);
 /* A member of the object at `data`, bit-fields included. */
 struct integer _thimble_load_member(const struct unit *, const struct thimble_member *,
                                     const void *data);

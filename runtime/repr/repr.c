@@ -2,388 +2,176 @@
  * peek.h, in windows: one system call serves many members. */
 #include "repr.h"
 
-#include "../base/peek.h"
 #include "literal.h"
+#include "printer.h"
 #include <string.h>
 
-enum {
-    DEEPEST = 8,           /* structs in structs */
-    MOST_CHARACTERS = 200, /* of a string */
-    MOST_BYTES_SHOWN = 32, /* of what has no description */
-    WINDOW = 1024,
-    LARGEST_SCALAR = 32
-};
+/* ---- Types ---- */
 
-struct printer {
-    struct text *out;
-    const struct unit *unit;
-    const struct repr_style *style;
-    const struct recorded_string *strings;
-    size_t string_count;
-    const char *object; /* where the offsets of `strings` count from */
-    size_t start;       /* of what is printed, in `out` */
-    unsigned depth;
-    const char *window_start;
-    size_t window_size;
-    char window[WINDOW];
-};
-
-static void put_value(struct printer *, uint32_t type, const char *data);
-
-static void put(struct printer *printer, const char *string) {
-    _thimble_puts(printer->out, string);
-}
-
-static bool is_too_long(const struct printer *printer) {
-    return printer->out->length - printer->start > printer->style->limit;
-}
-
-/* A copy of up to WINDOW bytes, or null where they can't be read. Good until the
- * next call. */
-static const char *fetch(struct printer *printer, const char *address, size_t size) {
-    size_t skipped = (uintptr_t)address - (uintptr_t)printer->window_start;
-    if (skipped > printer->window_size || size > printer->window_size - skipped) {
-        printer->window_start = address;
-        printer->window_size = _thimble_peek(printer->window, address, WINDOW);
-        skipped = 0;
-    }
-    return size <= printer->window_size - skipped ? printer->window + skipped : NULL;
-}
-
-static const char *fetch_scalar(struct printer *printer, const char *address, size_t size) {
-    const char *bytes = size <= LARGEST_SCALAR ? fetch(printer, address, size) : NULL;
-    if (!bytes)
-        put(printer, "0 /* unreadable */");
-    return bytes;
-}
-
-/* ---- Pointers ---- */
-
-static const struct recorded_string *recorded(const struct printer *printer, const char *place) {
-    for (size_t i = 0; i < printer->string_count; i++)
-        if (printer->object + printer->strings[i].offset == place)
-            return &printer->strings[i];
-    return NULL;
-}
-
-/* A cast to the type, whose own qualifiers don't count: a value has none. */
-static void put_cast(struct text *out, const struct unit *unit, uint32_t index) {
+static uint32_t without_qualifiers(const struct unit *unit, uint32_t index) {
     const struct thimble_type *type = _thimble_type(unit, index);
     for (; type && type->kind == THIMBLE_QUALIFIED; type = _thimble_type(unit, index))
         index = type->target;
+    return index;
+}
+
+static void put_cast(struct text *out, const struct unit *unit, uint32_t type) {
     _thimble_puts(out, "(");
-    _thimble_repr_type(out, unit, index, "");
+    _thimble_repr_type(out, unit, type, "");
     _thimble_puts(out, ")");
 }
 
-static void put_address(struct printer *printer, uint32_t type, const void *address) {
-    put_cast(printer->out, printer->unit, type);
-    _thimble_printf(printer->out, "%p", address);
-}
-
-static void put_text(struct printer *printer, const char *bytes, size_t length, bool ended) {
-    _thimble_repr_string(printer->out, bytes, length, MOST_CHARACTERS);
-    if (!ended && length <= MOST_CHARACTERS)
-        put(printer, "...");
-}
-
-static void put_string(struct printer *printer, uint32_t type, const char *place,
-                       const char *address) {
-    const struct recorded_string *known = recorded(printer, place);
-    char bytes[MOST_CHARACTERS + 2];
-    int ended = known && known->ended;
-    ptrdiff_t length =
-        known ? known->length : _thimble_peek_string(bytes, address, sizeof bytes, &ended);
-    if (length >= 0) {
-        put_text(printer, known ? known->bytes : bytes, (size_t)length, ended);
-        return;
+bool _thimble_has_name(const struct unit *unit, uint32_t index) {
+    const struct thimble_type *type = _thimble_type(unit, index);
+    for (int depth = 0; type && depth < 64; depth++) {
+        bool passes = type->kind == THIMBLE_QUALIFIED || type->kind == THIMBLE_ARRAY ||
+                      type->kind == THIMBLE_POINTER || type->kind == THIMBLE_COMPLEX;
+        if (!passes)
+            return type->kind == THIMBLE_VOID || type->kind == THIMBLE_FUNCTION ||
+                   *_thimble_string(unit, type->name);
+        type = _thimble_type(unit, type->target);
     }
-    put_address(printer, type, address);
-    put(printer, " /* unreadable */");
+    return false;
 }
 
-/* A function whose address a unit's symbol table holds, or null. */
-static const char *function_at(const void *address) {
-    for (const struct unit *unit = _thimble_units(); unit; unit = unit->next)
-        for (uint32_t i = 0; i < unit->function_count; i++) {
-            const struct thimble_function *function = &unit->functions[i];
-            if (function->symbol != THIMBLE_NONE &&
-                _thimble_symbol(unit, function->symbol) == address)
-                return _thimble_string(unit, function->name);
-        }
-    return NULL;
-}
-
-static void put_pointer(struct printer *printer, uint32_t named, const struct thimble_type *type,
-                        const char *place) {
-    const char *bytes = fetch_scalar(printer, place, type->size);
-    const char *address = NULL;
-    if (!bytes)
-        return;
-    memcpy(&address, bytes, sizeof address);
-    const struct thimble_type *target = _thimble_bare_type(printer->unit, type->target);
-    bool is_function = target && target->kind == THIMBLE_FUNCTION;
-    const char *function = is_function && address ? function_at(address) : NULL;
-    if (!address)
-        put(printer, "NULL");
-    else if (_thimble_is_string(printer->unit, type))
-        put_string(printer, named, place, address);
-    else if (function)
-        put(printer, function);
+/* Where a pointer's type can't be named, one to void becomes one of that type. */
+void _thimble_put_cast(struct text *out, const struct unit *unit, uint32_t type) {
+    if (_thimble_has_name(unit, type))
+        put_cast(out, unit, without_qualifiers(unit, type));
     else
-        put_address(printer, named, address);
-}
-
-/* ---- Arrays ---- */
-
-/* The bytes behind which the array holds zeros only. */
-static size_t used_bytes(struct printer *printer, const char *data, size_t size) {
-    size_t used = 0;
-    for (size_t at = 0; at < size; at += WINDOW) {
-        size_t piece = size - at < WINDOW ? size - at : WINDOW;
-        const char *bytes = fetch(printer, data + at, piece);
-        for (size_t i = 0; bytes && i < piece; i++)
-            if (bytes[i])
-                used = at + i + 1;
-    }
-    return used;
-}
-
-static void put_char_array(struct printer *printer, const struct thimble_type *type,
-                           const char *data) {
-    enum { LARGEST = 65536 };
-    size_t size = type->size < LARGEST ? type->size : LARGEST;
-    char bytes[MOST_CHARACTERS * 4];
-    size_t used = used_bytes(printer, data, size);
-    size_t wanted = used < sizeof bytes ? used : sizeof bytes;
-    size_t got = _thimble_peek(bytes, data, wanted);
-    if (!fetch(printer, data, 1) || got < wanted)
-        put(printer, "/* unreadable */ ");
-    put_text(printer, bytes, got, got == used);
-}
-
-static bool is_char(const struct unit *unit, uint32_t type) {
-    const struct thimble_type *bare = _thimble_bare_type(unit, type);
-    return bare && bare->kind == THIMBLE_CHAR;
-}
-
-static void put_elements(struct printer *printer, const struct thimble_type *type,
-                         const char *data) {
-    const struct thimble_type *element = _thimble_type(printer->unit, type->target);
-    uint64_t i = 0, most = printer->style->longest ? printer->style->longest : type->count;
-    put(printer, "{");
-    for (; element && i < type->count && i < most && !is_too_long(printer); i++) {
-        put(printer, i ? ", " : "");
-        put_value(printer, type->target, data + i * element->size);
-    }
-    if (i < type->count)
-        _thimble_printf(printer->out, "%s/* %llu more */", i ? ", " : "0 ",
-                        (unsigned long long)(type->count - i));
-    put(printer, "}");
-}
-
-static void put_array(struct printer *printer, const struct thimble_type *type, const char *data) {
-    if (is_char(printer->unit, type->target) && type->size)
-        put_char_array(printer, type, data);
-    else
-        put_elements(printer, type, data);
-}
-
-/* ---- Structs and unions ---- */
-
-static bool put_members(struct printer *, const struct thimble_type *, const char *data,
-                        bool first);
-
-/* What can't be initialised by its name: an array at the end of no length. */
-static bool is_flexible(const struct thimble_type *type) {
-    return type->kind == THIMBLE_ARRAY && !type->size;
-}
-
-static void put_bit_field(struct printer *printer, const struct thimble_member *member,
-                          const char *data) {
-    /* The bytes that hold it, so that no other member's need be readable. */
-    struct thimble_member here = *member;
-    uint64_t start = member->offset / 8;
-    here.offset = member->offset % 8;
-    const char *bytes =
-        fetch_scalar(printer, data + start, (size_t)((here.offset + member->width + 7) / 8));
-    if (bytes)
-        _thimble_repr_integer(printer->out, printer->unit, member->type,
-                              _thimble_load_member(printer->unit, &here, bytes));
-}
-
-/* Returns whether anything was appended that asks for a comma. */
-static bool put_member(struct printer *printer, const struct thimble_member *member,
-                       const char *data, bool first) {
-    const struct thimble_type *type = _thimble_bare_type(printer->unit, member->type);
-    const char *name = _thimble_string(printer->unit, member->name);
-    const char *place = data + member->offset / 8;
-    if (!type)
-        return false;
-    if (!*name && (type->kind == THIMBLE_STRUCT || type->kind == THIMBLE_UNION))
-        return put_members(printer, type, place, first);
-    if (is_flexible(type)) {
-        _thimble_printf(printer->out, "%s/* .%s[] */", first ? "" : " ", name);
-        return false;
-    }
-    _thimble_printf(printer->out, "%s.%s = ", first ? "" : ", ", name);
-    if (member->flags & THIMBLE_BITFIELD)
-        put_bit_field(printer, member, data);
-    else
-        put_value(printer, member->type, place);
-    return true;
-}
-
-/* The first member of a union that holds all of it: what lies behind it is zero,
- * or it is as large as the others. */
-static const struct thimble_member *
-whole_member(struct printer *printer, const struct thimble_type *type, const char *data) {
-    const struct thimble_member *member, *largest = NULL;
-    size_t used = used_bytes(printer, data, (size_t)type->size), most = 0;
-    for (uint64_t i = 0; (member = _thimble_member(printer->unit, type, i)); i++) {
-        const struct thimble_type *inner = _thimble_bare_type(printer->unit, member->type);
-        size_t size = inner ? (size_t)inner->size : 0;
-        if (!(member->flags & THIMBLE_BITFIELD) && size >= used)
-            return member;
-        largest = !largest || size > most ? member : largest;
-        most = size > most ? size : most;
-    }
-    return largest;
-}
-
-static bool put_union(struct printer *printer, const struct thimble_type *type, const char *data,
-                      bool first) {
-    const struct thimble_member *member = whole_member(printer, type, data);
-    bool any = member && put_member(printer, member, data, first);
-    put(printer, type->count > 1 ? " /* of a union */" : "");
-    return any;
-}
-
-static bool put_members(struct printer *printer, const struct thimble_type *type, const char *data,
-                        bool first) {
-    const struct thimble_member *member;
-    bool any = false;
-    if (type->kind == THIMBLE_UNION)
-        return put_union(printer, type, data, first);
-    for (uint64_t i = 0; (member = _thimble_member(printer->unit, type, i)); i++) {
-        if (is_too_long(printer)) {
-            put(printer, first && !any ? "0 /* ... */" : ", /* ... */");
-            return true;
-        }
-        any |= put_member(printer, member, data, first && !any);
-    }
-    return any;
-}
-
-static void put_braces(struct printer *printer, const struct thimble_type *type, const char *data) {
-    if (type->flags & THIMBLE_INCOMPLETE) {
-        put(printer, "{0 /* incomplete here */}");
-        return;
-    }
-    if (printer->depth == DEEPEST) {
-        put(printer, "{0 /* ... */}");
-        return;
-    }
-    put(printer, "{");
-    printer->depth++;
-    put_members(printer, type, data, true);
-    printer->depth--;
-    put(printer, "}");
+        _thimble_puts(out, "(void *)");
 }
 
 /* ---- Anything ---- */
 
+static bool is_vector(const struct unit *unit, const struct thimble_type *type) {
+    return type->kind == THIMBLE_OPAQUE && type->count && _thimble_type(unit, type->target);
+}
+
 static void put_bytes(struct printer *printer, const struct thimble_type *type, const char *data) {
-    size_t size = type->size < MOST_BYTES_SHOWN ? type->size : MOST_BYTES_SHOWN;
-    const char *bytes = fetch(printer, data, size);
+    enum { MOST = 32 };
+    size_t size = type->size < MOST ? (size_t)type->size : MOST;
+    const char *bytes = _thimble_look(&printer->window, data, size);
     _thimble_printf(printer->out, "{0 /* %llu bytes:", (unsigned long long)type->size);
     for (size_t i = 0; bytes && i < size; i++)
         _thimble_printf(printer->out, " %02x", (unsigned char)bytes[i]);
-    put(printer, !bytes ? " unreadable */}" : size < type->size ? " ... */}" : " */}");
-}
-
-static void put_scalar(struct printer *printer, uint32_t named, const struct thimble_type *type,
-                       const char *data) {
-    const char *bytes = fetch_scalar(printer, data, type->size);
-    if (!bytes)
-        return;
-    if (type->kind == THIMBLE_COMPLEX)
-        _thimble_repr_complex(printer->out, printer->unit, type, bytes);
-    else if (type->kind == THIMBLE_FLOAT)
-        _thimble_repr_real(printer->out, type, bytes);
-    else
-        _thimble_repr_integer(printer->out, printer->unit, named,
-                              _thimble_load_integer(printer->unit, type, bytes));
+    _thimble_put_here(printer, !bytes              ? " unreadable */}"
+                               : size < type->size ? " ... */}"
+                                                   : " */}");
 }
 
 static bool is_number(const struct unit *unit, const struct thimble_type *type) {
-    return _thimble_is_integer(type) || _thimble_is_real(unit, type);
+    return _thimble_is_integer(type) || _thimble_has_digits(unit, type);
 }
 
 static bool is_scalar(const struct unit *unit, const struct thimble_type *type) {
     const struct thimble_type *part =
         type->kind == THIMBLE_COMPLEX ? _thimble_bare_type(unit, type->target) : NULL;
-    return is_number(unit, type) || (part && is_number(unit, part));
+    bool is_complex = part && part->size <= type->size / 2 && is_number(unit, part);
+    return is_number(unit, type) || is_complex || _thimble_bit_int_width(unit, type);
 }
 
-/* The value as it stands inside another's braces. */
-static void put_value(struct printer *printer, uint32_t named, const char *data) {
-    const struct thimble_type *type = _thimble_bare_type(printer->unit, named);
-    if (!type)
-        put(printer, "{0 /* of a type that is not known */}");
-    else if (is_scalar(printer->unit, type))
+static void put_scalar(struct printer *printer, uint32_t named, const struct thimble_type *type,
+                       const char *data) {
+    const char *bytes = _thimble_look_at_scalar(printer, data, (size_t)type->size);
+    if (!bytes)
+        return;
+    if (type->kind == THIMBLE_COMPLEX)
+        _thimble_repr_complex(printer->out, printer->unit, type, bytes);
+    else if (type->kind == THIMBLE_FLOAT)
+        _thimble_repr_digits(printer->out, printer->unit, type, bytes);
+    else if (type->kind == THIMBLE_OPAQUE)
+        _thimble_repr_bit_int(printer->out, printer->unit, type, bytes);
+    else
+        _thimble_repr_integer(printer->out, printer->unit, named,
+                              _thimble_load_integer(printer->unit, type, bytes));
+}
+
+/* The form of its own that each kind of type has. */
+static void put_bare(struct printer *printer, uint32_t named, const struct thimble_type *type,
+                     const char *data) {
+    if (is_scalar(printer->unit, type))
         put_scalar(printer, named, type, data);
-    else if (type->kind == THIMBLE_POINTER)
-        put_pointer(printer, named, type, data);
-    else if (type->kind == THIMBLE_ARRAY)
-        put_array(printer, type, data);
+    else if (type->kind == THIMBLE_POINTER && type->size == sizeof(void *))
+        _thimble_put_pointer(printer, named, type, data);
+    else if (type->kind == THIMBLE_ARRAY || is_vector(printer->unit, type))
+        _thimble_put_array(printer, type, data);
     else if (type->kind == THIMBLE_STRUCT || type->kind == THIMBLE_UNION)
-        put_braces(printer, type, data);
+        _thimble_put_aggregate(printer, type, data);
     else
         put_bytes(printer, type, data);
 }
 
-/* Braces are a value by themselves only behind a type, which has to have a name. */
-static bool takes_cast(const struct unit *unit, uint32_t named) {
-    const struct thimble_type *type = _thimble_bare_type(unit, named);
-    const struct thimble_type *outer = _thimble_type(unit, named);
-    while (outer && outer->kind == THIMBLE_QUALIFIED)
-        outer = _thimble_type(unit, outer->target);
-    if (!type || !outer)
-        return false;
+/* Whether that form stands in braces. */
+static bool has_braces(const struct unit *unit, const struct thimble_type *type) {
     if (type->kind == THIMBLE_ARRAY)
-        return !(type->size && is_char(unit, type->target));
-    return (type->kind == THIMBLE_STRUCT || type->kind == THIMBLE_UNION) &&
-           *_thimble_string(unit, outer->name);
+        return !_thimble_is_text_array(unit, type);
+    return type->kind != THIMBLE_POINTER && !is_scalar(unit, type);
+}
+
+/* An array's braces initialise one, and are no expression with a type in front either:
+ * that would be a pointer. */
+static bool takes_cast(const struct unit *unit, uint32_t named, const struct thimble_type *type,
+                       enum form form) {
+    if (form == AS_EXPRESSION && (type->kind == THIMBLE_ARRAY || !has_braces(unit, type)))
+        return false;
+    return form != INSIDE && _thimble_has_name(unit, named);
+}
+
+void _thimble_put_value(struct printer *printer, uint32_t named, const char *data, enum form form) {
+    const struct unit *unit = printer->unit;
+    const struct thimble_type *type = _thimble_bare_type(unit, named);
+    if (!type) {
+        _thimble_put_here(printer, "{0 /* of a type that is not known */}");
+        return;
+    }
+    bool aggregate = type->kind == THIMBLE_STRUCT || type->kind == THIMBLE_UNION;
+    if (aggregate && _thimble_put_own(printer, named, type, data))
+        return;
+    if (takes_cast(unit, named, type, form))
+        put_cast(printer->out, unit, without_qualifiers(unit, named));
+    bool more = form == AS_LITERAL && !has_braces(unit, type);
+    _thimble_put_here(printer, more ? "{" : "");
+    put_bare(printer, named, type, data);
+    _thimble_put_here(printer, more ? "}" : "");
+}
+
+/* ---- The whole ---- */
+
+static void start(struct printer *printer, struct text *out, const struct unit *unit,
+                  const struct repr_style *style) {
+    enum { SYMBOL_SEARCHES = 1000, BLOCK_SEARCHES = 64 };
+    printer->out = out;
+    printer->unit = unit;
+    printer->style = style;
+    printer->string_count = 0;
+    printer->start = out->length;
+    printer->end = style->limit < SIZE_MAX - out->length ? out->length + style->limit : SIZE_MAX;
+    printer->depth = style->depth;
+    printer->nesting = 0;
+    printer->opened = NULL;
+    printer->symbol_searches = SYMBOL_SEARCHES;
+    printer->block_searches = BLOCK_SEARCHES;
+    printer->in_one_line = printer->in_lines = printer->any = false;
+    printer->indent = style->indent;
+    printer->window.start = NULL;
+    printer->window.size = 0;
 }
 
 static void put_whole(struct printer *printer, uint32_t type, const void *data) {
-    printer->start = printer->out->length;
-    printer->depth = 0;
-    printer->window_start = NULL;
-    printer->window_size = 0;
-    if (!printer->style->inside && takes_cast(printer->unit, type))
-        put_cast(printer->out, printer->unit, type);
-    put_value(printer, type, data);
+    const struct thimble_type *bare = _thimble_bare_type(printer->unit, type);
+    struct opened opened = {NULL, data, bare ? (size_t)bare->size : 0};
+    printer->opened = &opened;
+    _thimble_put_value(printer, type, data, printer->style->inside ? INSIDE : AS_EXPRESSION);
 }
 
-/* ---- How it looks ---- */
-
-enum { DEFAULT_DEPTH = 3, DEFAULT_LIMIT = 8192 };
-
-const struct repr_style _thimble_repr_shallow = {.limit = DEFAULT_LIMIT, .longest = 32};
-
-struct repr_style _thimble_repr_style(void) {
-    return (struct repr_style){.depth = DEFAULT_DEPTH, .limit = DEFAULT_LIMIT};
-}
+const struct repr_style _thimble_repr_shallow = {
+    .limit = 8192, .elements = 32, .characters = 200, .plain = true};
 
 void _thimble_repr_with(struct text *out, const struct unit *unit, uint32_t type, const void *data,
                         const struct repr_style *style) {
     struct printer printer;
-    printer.out = out;
-    printer.unit = unit;
-    printer.style = style;
-    printer.string_count = 0;
+    start(&printer, out, unit, style);
     put_whole(&printer, type, data);
 }
 
@@ -395,9 +183,7 @@ void _thimble_repr(struct text *out, const struct unit *unit, uint32_t type, con
 void _thimble_repr_recorded(struct text *out, const struct unit *unit, uint32_t type,
                             const void *data, const struct recorded_string *strings, size_t count) {
     struct printer printer;
-    printer.out = out;
-    printer.unit = unit;
-    printer.style = &_thimble_repr_shallow;
+    start(&printer, out, unit, &_thimble_repr_shallow);
     printer.strings = strings;
     printer.string_count = count;
     printer.object = data;
@@ -406,8 +192,7 @@ void _thimble_repr_recorded(struct text *out, const struct unit *unit, uint32_t 
 
 /* Of an array the data points to where a pointer to it stands. */
 struct repr_object _thimble_value_object(const struct thimble_value *value) {
-    bool described =
-        value->type.kind == THIMBLE_REF_TYPE || value->type.kind == THIMBLE_REF_ARRAY;
+    bool described = value->type.kind == THIMBLE_REF_TYPE || value->type.kind == THIMBLE_REF_ARRAY;
     const struct unit *unit = described ? _thimble_ref_unit(value->type) : NULL;
     struct repr_object object = {unit, value->type.index, value->data};
     if (unit && !_thimble_type(unit, object.type))

@@ -15,8 +15,10 @@
 struct repr_style {
     unsigned depth; /* how many pointers are followed; those to strings are not counted */
     size_t limit;   /* of the text, about; then the rest is left out */
-    size_t longest; /* elements of an array, characters of a string; 0: as the limit says */
-    bool inside;    /* as it stands in another's braces: no type in front of its own */
+    size_t elements, characters; /* most of an array's, of a string's; 0: as the limit says */
+    bool inside;                 /* as it stands in another's braces: no type in front of its own */
+    bool plain; /* nothing is called or looked up but names: no repr_NAME of a type's own,
+                   nothing of the tracker's */
     /* Columns. A struct, union or array of those that is longer gets a line for each
      * member, four spaces further in than the one before it; 0: all in one line. Asks for
      * a text that grows. */

@@ -314,9 +314,8 @@ static APART void *observe_calloc(size_t count, size_t size) {
 static APART void observe_free(void *block) {
     if (is_lent(block))
         return;
-    struct block taken;
     if (block && _thimble_observing())
-        _thimble_table_take((uintptr_t)block, &taken);
+        _thimble_table_release((uintptr_t)block);
     next.free(block);
 }
 
@@ -330,10 +329,14 @@ static void *observe_resizing(void *old, size_t size) {
         /* Of size 0 it was freed. */
         if (known && size)
             _thimble_table_put(&block);
+        else if (known)
+            _thimble_table_released(&block);
         return NULL;
     }
     if (!known)
         return observe(resized, size);
+    if (resized != old)
+        _thimble_table_released(&block);
     block.address = (uintptr_t)resized;
     block.size = size;
     _thimble_table_put(&block);

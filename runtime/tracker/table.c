@@ -14,12 +14,17 @@
 
 _Static_assert(SHARDS <= 64, "a bit each in `frozen`");
 
+/* Releases that a shard remembers. */
+#define RELEASES 8
+
 struct shard {
     /* The thread that uses the shard, by its `self`; 0 for none. Guards the rest. */
     _Alignas(64) _Atomic uintptr_t owner;
     uint32_t bits; /* 1 << bits slots; 0 before the first */
     size_t count;
-    struct block *slots; /* address 0: empty */
+    struct block *slots;    /* address 0: empty */
+    uint32_t release_count; /* ever; the newest ones stand in `releases` */
+    struct release releases[RELEASES];
 };
 
 static struct shard shards[SHARDS];
@@ -30,6 +35,11 @@ static struct block first_slots[SHARDS][1 << FIRST_BITS];
 _Atomic uint32_t _thimble_block_number;
 
 static _Atomic uint64_t dropped;
+
+__thread struct release _thimble_release __attribute__((tls_model("initial-exec")));
+
+/* Two threads may give one number: then either release was the last. */
+static _Atomic uint32_t release_order;
 
 /* Its address tells threads apart. In the static block: it must be there before
  * the first malloc and never call it. */
@@ -220,6 +230,98 @@ bool _thimble_table_take(uintptr_t address, struct block *taken) {
     return found;
 }
 
+/* ---- Releases ---- */
+
+/* Whose release it is was said by this thread just before, or it is foreign code's. */
+static void remember(struct shard *shard, const struct block *block) {
+    struct release *release = &shard->releases[shard->release_count++ % RELEASES];
+    uint32_t order = atomic_load_explicit(&release_order, memory_order_relaxed) + 1;
+    atomic_store_explicit(&release_order, order, memory_order_relaxed);
+    bool named = _thimble_release.inverted == ~block->address;
+    release->inverted = ~block->address;
+    release->unit = named ? _thimble_release.unit : NULL;
+    release->site = _thimble_release.site;
+    release->size = block->size < UINT32_MAX ? (uint32_t)block->size : UINT32_MAX;
+    release->order = order;
+    if (named)
+        _thimble_release.inverted = 0;
+}
+
+bool _thimble_table_release(uintptr_t address) {
+    struct shard *shard = shard_of(address);
+    if (!lock(shard))
+        return drop();
+    struct block *slot = shard->slots ? find(shard, address) : NULL;
+    bool found = slot && slot->address;
+    if (found) {
+        remember(shard, slot);
+        remove_slot(shard, (size_t)(slot - shard->slots));
+    }
+    unlock(shard);
+    return found;
+}
+
+void _thimble_table_released(const struct block *block) {
+    struct shard *shard = shard_of(block->address);
+    if (!lock(shard))
+        return;
+    remember(shard, block);
+    unlock(shard);
+}
+
+/* One byte at least: its address is all that a block of none has. */
+static bool was_in(const struct release *release, uintptr_t address) {
+    return release->inverted && address - ~release->inverted < release->size + !release->size;
+}
+
+bool _thimble_table_find_release(uintptr_t address, struct release *found) {
+    found->inverted = 0;
+    for (int i = 0; i < SHARDS; i++) {
+        if (!lock(&shards[i]))
+            continue;
+        for (int j = 0; j < RELEASES; j++) {
+            const struct release *release = &shards[i].releases[j];
+            bool later = !found->inverted || (int32_t)(release->order - found->order) > 0;
+            if (later && was_in(release, address))
+                *found = *release;
+        }
+        unlock(&shards[i]);
+    }
+    return found->inverted;
+}
+
+/* ---- Looking ---- */
+
+struct search {
+    uintptr_t address;
+    struct block *found;
+};
+
+static bool visit_block(void *context, const struct block *block) {
+    const struct search *search = context;
+    if (search->address - block->address >= block->size)
+        return true;
+    *search->found = *block;
+    return false;
+}
+
+bool _thimble_table_find(uintptr_t address, struct block *found) {
+    struct shard *shard = shard_of(address);
+    found->address = 0;
+    if (!lock(shard))
+        return false;
+    if (shard->slots)
+        *found = *find(shard, address);
+    unlock(shard);
+    return found->address;
+}
+
+bool _thimble_table_search(uintptr_t address, struct block *found) {
+    if (!_thimble_table_find(address, found))
+        _thimble_table_each(visit_block, &(struct search){address, found});
+    return found->address;
+}
+
 bool _thimble_table_name(const struct block *name) {
     struct shard *shard = shard_of(name->address);
     if (!lock(shard))
@@ -266,6 +368,8 @@ void _thimble_table_clear(void) {
         shard->bits = 0;
         shard->count = 0;
         shard->slots = NULL;
+        for (int j = 0; j < RELEASES; j++)
+            shard->releases[j].inverted = 0;
         unlock(shard);
     }
 }

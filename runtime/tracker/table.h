@@ -21,6 +21,29 @@ bool _thimble_table_put(const struct block *);
 /* Takes the block at an address out. False: it is not there. */
 bool _thimble_table_take(uintptr_t address, struct block *taken);
 
+/* The release that this thread is about to make, as the unit that makes it says, and what
+ * is remembered of one. Addresses stand here inverted: nothing that looks for pointers
+ * may take them for some. */
+struct release {
+    uintptr_t inverted;
+    const struct unit *unit; /* null: foreign code's */
+    uint32_t site;
+    uint32_t size;  /* of the block, or UINT32_MAX for more */
+    uint32_t order; /* the later, the greater */
+};
+extern __thread struct release _thimble_release __attribute__((tls_model("initial-exec")));
+
+/* Takes the block at an address out, as it is freed. False: it is not there. */
+bool _thimble_table_release(uintptr_t address);
+/* Remembers that a block was freed which was taken out already. */
+void _thimble_table_released(const struct block *);
+
+/* The last release of a block that the address was in; some hundreds are remembered. */
+bool _thimble_table_find_release(uintptr_t address, struct release *);
+/* The block that begins at the address, and the one that it is in, by looking at all. */
+bool _thimble_table_find(uintptr_t address, struct block *);
+bool _thimble_table_search(uintptr_t address, struct block *);
+
 /* Gives a block that is there the other's unit and site, and its size if that is
  * known. False: it is not there. */
 bool _thimble_table_name(const struct block *);

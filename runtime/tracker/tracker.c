@@ -14,6 +14,13 @@ static bool observed;
 
 /* ---- Units' blocks ---- */
 
+/* In front of each release of a unit's: whose it is, for when it is observed. */
+static void name_release(const struct thimble_unit *object, uint32_t site, void *block) {
+    _thimble_release.inverted = ~(uintptr_t)block;
+    _thimble_release.unit = object->state;
+    _thimble_release.site = site;
+}
+
 /* Where a unit's call is about to resize a block and only its hooks see that: the
  * block as it was. It is put back if the call fails, and gives the new one its
  * number. One call at a time is enough: a function that resizes by calling
@@ -50,6 +57,8 @@ static void allocated(const struct thimble_unit *object, uint32_t site, void *ma
         block.number = resizing.block.number;
         if (!made && size)
             _thimble_table_put(&resizing.block);
+        else if ((uintptr_t)made != resizing.block.address)
+            _thimble_table_released(&resizing.block);
     }
     if (!made || !unit || site >= unit->site_count)
         return;
@@ -62,8 +71,12 @@ static void releasing(const struct thimble_unit *object, uint32_t site, void *bl
     if (!block || !unit || site >= unit->site_count)
         return;
     struct block taken;
-    bool known = _thimble_table_take((uintptr_t)block, &taken);
-    if (!known || unit->sites[site].kind != THIMBLE_RESIZES)
+    name_release(object, site, block);
+    if (unit->sites[site].kind != THIMBLE_RESIZES) {
+        _thimble_table_release((uintptr_t)block);
+        return;
+    }
+    if (!_thimble_table_take((uintptr_t)block, &taken))
         return;
     resizing.object = object;
     resizing.site = site;
@@ -74,7 +87,7 @@ static void releasing(const struct thimble_unit *object, uint32_t site, void *bl
 
 static void set_hooks(struct unit *unit) {
     unit->object->allocated = on ? allocated : NULL;
-    unit->object->releasing = on && !observed ? releasing : NULL;
+    unit->object->releasing = !on ? NULL : observed ? name_release : releasing;
 }
 
 /* The descriptors of units that left: blocks still name sites in them. One copy
@@ -144,6 +157,36 @@ void _thimble_tracker_stop(void) {
     _thimble_observe_not();
     _thimble_each_unit(set_hooks);
     _thimble_table_clear();
+}
+
+/* ---- Asking ---- */
+
+extern int __asan_address_is_poisoned(const volatile void *) __attribute__((weak));
+
+/* Where not every block is observed, foreign code's may lie where one was freed. */
+static bool is_still_free(const void *address) {
+    struct block block;
+    if (!observed)
+        return &__asan_address_is_poisoned && __asan_address_is_poisoned(address);
+    return !_thimble_table_search((uintptr_t)address, &block);
+}
+
+void _thimble_memory_at(const void *address, bool inside, struct memory *memory) {
+    struct release release;
+    uintptr_t place = (uintptr_t)address;
+    *memory = (struct memory){.state = MEMORY_UNKNOWN};
+    if (!on)
+        return;
+    if (inside ? _thimble_table_search(place, &memory->block)
+               : _thimble_table_find(place, &memory->block)) {
+        memory->state = MEMORY_LIVE;
+        return;
+    }
+    if (!_thimble_table_find_release(place, &release) || !is_still_free(address))
+        return;
+    memory->state = MEMORY_FREED;
+    memory->unit = release.unit;
+    memory->site = release.site;
 }
 
 uint32_t _thimble_tracker_now(void) {

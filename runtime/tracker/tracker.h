@@ -47,6 +47,23 @@ uint32_t _thimble_tracker_now(void);
 /* How many blocks could not be recorded. */
 uint64_t _thimble_tracker_dropped(void);
 
+/* What is known of the memory at an address. */
+enum memory_state {
+    MEMORY_UNKNOWN, /* no heap block's, or nothing is recorded */
+    MEMORY_LIVE,
+    MEMORY_FREED /* one of the last blocks that were */
+};
+struct memory {
+    enum memory_state state;
+    struct block block;      /* LIVE */
+    const struct unit *unit; /* FREED: the site that freed it; null: foreign code */
+    uint32_t site;
+};
+
+/* Says of a live block only where it begins there, unless `inside` is set: for that all
+ * blocks may have to be looked at. */
+void _thimble_memory_at(const void *address, bool inside, struct memory *);
+
 /* ---- leaks.c ---- */
 
 /* Blocks with a site, numbered from `since`, that no pointer leads to any more:

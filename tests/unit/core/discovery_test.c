@@ -311,7 +311,6 @@ static void check_long_name(void) {
 static void check_served(bool with_test) {
     struct sample sample;
     sample_start(&sample);
-    CHECK(model_is_empty(sample.model));
     uint32_t late = with_flags(&sample, "fixture_animal", "zoo.c", 0);
     uint32_t setup = with_flags(&sample, "setup", "zoo.c", THIMBLE_DEFINED | THIMBLE_INTERNAL);
     with_flags(&sample, "teardown", "zoo.c", 0);

@@ -258,6 +258,7 @@ static void check_empty(void) {
     struct options options;
     options_init(&options);
     struct model *model = model_new(&options, "empty.c", "/", "GCC");
+    CHECK(model_is_empty(model));
     model_finish(model, NULL, NULL);
     model_installed_in(model, "/opt/thimble"); /* which a unit without tests keeps to itself */
     struct reader reader = {0};
@@ -269,6 +270,8 @@ static void check_empty(void) {
     CHECK(find_section(&reader, THIMBLE_INSTALLATION, &size) == 0);
     CHECK(find_section(&reader, THIMBLE_STRINGS, &size) > 0 && size < 64);
     free(blob);
+    model_type_add(model, 1); /* as of a value whose type is needed at run time */
+    CHECK(!model_is_empty(model));
     model_free(model);
     options_free(&options);
 }

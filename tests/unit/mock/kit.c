@@ -85,6 +85,10 @@ void _thimble_fail_called(const char *file, int line, const char *format, ...) {
     _thimble_fail_text(file, line, &what);
 }
 
+bool _thimble_in_test(void) {
+    return true;
+}
+
 static struct {
     void (*undo)(void *);
     void *data;

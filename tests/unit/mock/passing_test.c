@@ -104,7 +104,7 @@ static void b_handler(int signal) {
     CASE(llong, long long, kit.llong, -3, "-3LL", 5, "5LL")                                        \
     CASE(ullong, unsigned long long, kit.ullong, 3, "3ULL", 5, "5ULL")                             \
     CASE(int128, __int128, int128, -3, "-3", (__int128)5 << 70,                                    \
-         "((unsigned __int128)320ULL << 64 | 0ULL)")                                               \
+         "((__int128)320ULL << 64 | 0ULL)")                                               \
     CASE(float, float, kit.float_, 0.1f, "0.1f", -2, "-2.0f")                                      \
     CASE(double, double, kit.double_, 0.1, "0.1", NAN, "NAN")                                      \
     CASE(ldouble, long double, kit.ldouble, 0.1L, "0.1L", -2, "-2.0L")                             \

@@ -8,14 +8,22 @@
 #include <stdint.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <thimble/repr.h>
 #include <unistd.h>
 
 static struct kit kit;
 static struct text shown;
 
+#undef repr
 static const char *repr(uint32_t type, const void *data) {
     shown = _thimble_growing_text();
     _thimble_repr(&shown, kit_unit(&kit), type, data);
+    return shown.data;
+}
+
+static const char *shallow(uint32_t type, const void *data) {
+    shown = _thimble_growing_text();
+    _thimble_repr_with(&shown, kit_unit(&kit), type, data, &_thimble_repr_shallow);
     return shown.data;
 }
 
@@ -184,8 +192,9 @@ static void check_characters(void) {
     longer[sizeof longer - 1] = '\0';
     char *pointer = longer;
     const char *text = repr(kit.string, &pointer);
-    CHECK(strlen(text) == 200 + 2 + 3);
-    CHECK_CONTAINS(text, "ooo\"...");
+    CHECK(strlen(text) == 299 + 2);
+    CHECK_CONTAINS(shallow(kit.string, &pointer), "ooo\" /* ... */");
+    CHECK(shown.length == 200 + 2 + strlen(" /* ... */"));
 }
 
 static void check_reals(void) {
@@ -218,7 +227,7 @@ static void check_reals(void) {
     SHOWS(types.cldouble, long double complex, 1 + 2i, "1.0L + 2.0Li");
     unsigned char broken[16] = {1, 2, 3, 4, 5, 6, 7, 8, 0xff, 0x3f};
     broken[7] = 0;
-    CHECK_TEXT(repr(kit.ldouble, broken), "NAN");
+    CHECK_TEXT(repr(kit.ldouble, broken), "NAN /* 0x3fff0007060504030201 */");
 }
 
 static void check_enums(void) {
@@ -226,7 +235,7 @@ static void check_enums(void) {
     SHOWS(types.color, enum color, WHITE, "WHITE");
     SHOWS(types.color, unsigned, 5, "RED | BLUE");
     SHOWS(types.color, unsigned, 0, "(enum color)0");
-    SHOWS(types.color_name, unsigned, 9, "(color_t)9");
+    SHOWS(types.color_name, unsigned, 9, "RED | (color_t)8");
 }
 
 static void check_aggregates(void) {
@@ -250,17 +259,19 @@ static void check_aggregates(void) {
     CHECK_CONTAINS(repr(types.mixed, &mixed),
                    ".kind = 1, .text = \"text\" /* of a union */, .inner");
     CHECK_TEXT(repr(types.flexible, &flexible), "(struct flexible){.count = 3 /* .data[] */}");
-    CHECK_TEXT(repr(types.points, points), "(struct point[2]){{.x = 1, .y = 2}, {.x = 3, .y = 4}}");
-    CHECK_TEXT(repr(types.int_table, table), "(int[2][3]){{1, 2, 3}, {4, 5, 6}}");
+    CHECK_TEXT(repr(types.points, points), "{{.x = 1, .y = 2}, {.x = 3, .y = 4}}");
+    CHECK_TEXT(repr(types.int_table, table), "{{1, 2, 3}, {4, 5, 6}}");
     CHECK_TEXT(repr(types.anonymous, &point), "{.x = 1}");
     CHECK_TEXT(repr(types.plain, &point), "(plain_t){.x = 1}");
-    CHECK_TEXT(repr(types.opaque, "abcdefgh"), "{0 /* 8 bytes: 61 62 63 64 65 66 67 68 */}");
+    CHECK_TEXT(repr(types.opaque, "abcdefgh"), "(__m64){0 /* 8 bytes: 61 62 63 64 65 66 67 68 */}");
     CHECK_TEXT(repr(types.incomplete, &point), "(struct sqlite3){0 /* incomplete here */}");
     int many[100] = {[0] = 1, [31] = 2};
-    shown = _thimble_growing_text();
-    _thimble_repr_with(&shown, kit_unit(&kit), types.many, many, &_thimble_repr_shallow);
-    CHECK_CONTAINS(shown.data, "0, 2, /* 68 more */}");
-    CHECK_CONTAINS(repr(types.deep[11], &point), "{.in = {.in = {0 /* ... */}}}");
+    CHECK_TEXT(repr(types.many, many), "{1, [1 ... 30] = 0, 2, [32 ... 99] = 0}");
+    for (int i = 0; i < 100; i++)
+        many[i] = i;
+    CHECK_CONTAINS(repr(types.many, many), "97, 98, 99}");
+    CHECK_CONTAINS(shallow(types.many, many), "30, 31, /* 68 more */}");
+    CHECK_CONTAINS(repr(types.deep[11], &point), "{.in = {.in = {.depth = 1}}}}");
 }
 
 static void check_char_arrays(void) {
@@ -287,12 +298,12 @@ static void check_wild(void) {
                "(struct point){.x = 0, .y = 0 /* unreadable */}");
     CHECK_TEXT(
         repr(types.animal, (void *)16),
-        "(struct animal){.name = /* unreadable */ \"\", .at = {.x = 0 /* unreadable */, .y = 0 "
+        "(struct animal){.name = \"\" /* unreadable */, .at = {.x = 0 /* unreadable */, .y = 0 "
         "/* unreadable */}, .sound = 0 /* unreadable */, .friend = 0 /* unreadable */, .color = 0 "
         "/* unreadable */, .weight = 0 /* unreadable */}");
     memset(pages + page - 4, 'x', 4);
     char *unterminated = pages + page - 4;
-    CHECK_TEXT(repr(kit.string, &unterminated), "\"xxxx\"...");
+    CHECK_TEXT(repr(kit.string, &unterminated), "\"xxxx\" /* without an end */");
     munmap(pages, (size_t)page);
     CHECK_CONTAINS(repr(99999, &page), "not known");
 }
@@ -306,7 +317,75 @@ static void check_recorded(void) {
     strings[0].ended = false;
     text = _thimble_growing_text();
     _thimble_repr_recorded(&text, kit_unit(&kit), types.animal, &spot, strings, 1);
-    CHECK_CONTAINS(text.data, ".sound = \"miau\"...");
+    CHECK_CONTAINS(text.data, ".sound = \"miau\" /* ... */");
+}
+
+/* ---- Styles ---- */
+
+static const char *styled(uint32_t type, const void *data, struct repr_style style) {
+    shown = _thimble_growing_text();
+    _thimble_repr_with(&shown, kit_unit(&kit), type, data, &style);
+    return shown.data;
+}
+
+static void check_lines(void) {
+    struct animal spot = {"Spot", {1, 2}, "wuff", NULL, BLUE, 12.5};
+    struct point points[2] = {{1, 2}, {3, 4}};
+    int numbers[100] = {0};
+    struct repr_style style = {.depth = 3, .limit = 8192, .width = 60};
+    CHECK_TEXT(styled(types.animal, &spot, style), "(struct animal){\n"
+                                                   "    .name = \"Spot\",\n"
+                                                   "    .at = {.x = 1, .y = 2},\n"
+                                                   "    .sound = \"wuff\",\n"
+                                                   "    .friend = NULL,\n"
+                                                   "    .color = BLUE,\n"
+                                                   "    .weight = 12.5,\n"
+                                                   "}");
+    CHECK_TEXT(styled(types.points, points, style), "{{.x = 1, .y = 2}, {.x = 3, .y = 4}}");
+    CHECK_TEXT(styled(types.point, &points, style), "(struct point){.x = 1, .y = 2}");
+    style.width = 24;
+    style.indent = 2;
+    style.inside = true;
+    CHECK_TEXT(styled(types.points, points, style),
+               "{\n      {.x = 1, .y = 2},\n      {.x = 3, .y = 4},\n  }");
+    style.width = 4;
+    CHECK_TEXT(styled(types.point, &points, style), "{\n      .x = 1,\n      .y = 2,\n  }");
+    for (int i = 0; i < 100; i++)
+        numbers[i] = i;
+    CHECK(!strchr(styled(types.many, numbers, style), '\n'));
+    style.limit = 22;
+    CHECK_TEXT(styled(types.animal, &spot, style),
+               "{\n      .name = \"Spot\",\n      /* ... */\n  }");
+}
+
+static void check_limits(void) {
+    struct animal spot = {"Spot", {1, 2}, "wuff", NULL, BLUE, 12.5};
+    struct repr_style style = {.limit = 30};
+    CHECK_TEXT(styled(types.animal, &spot, style), "(struct animal){.name = \"Spot\", /* ... */}");
+    style.limit = 0;
+    CHECK_TEXT(styled(types.animal, &spot, style), "(struct animal){0 /* ... */}");
+    style.inside = true;
+    CHECK_TEXT(styled(types.animal, &spot, style), "{0 /* ... */}");
+    CHECK_TEXT(styled(types.animal, &spot, (struct repr_style){.limit = SIZE_MAX, .inside = true}),
+               "{.name = \"Spot\", .at = {.x = 1, .y = 2}, .sound = \"wuff\", .friend = NULL, "
+               ".color = BLUE, .weight = 12.5}");
+}
+
+/* ---- What the header's macros hand over ---- */
+
+static void check_values(void) {
+    int number = 5, *first = &number;
+    struct thimble_value value = {{&kit.object, kit.int_, THIMBLE_REF_TYPE}, &number, "number"};
+    struct repr_object object = _thimble_value_object(&value);
+    CHECK(object.unit == kit_unit(&kit) && object.type == kit.int_ && object.data == &number);
+    value = (struct thimble_value){{&kit.object, types.int_array, THIMBLE_REF_ARRAY}, &first, "a"};
+    object = _thimble_value_object(&value);
+    CHECK(object.unit && object.type == types.int_array && object.data == &number);
+    value.type.kind = THIMBLE_REF_NONE;
+    CHECK(!_thimble_value_object(&value).unit);
+    value.type = (struct thimble_ref){&kit.object, 99999, THIMBLE_REF_TYPE};
+    CHECK(!_thimble_value_object(&value).unit);
+    CHECK_CONTAINS(thimble_repr_of(value), "not described");
 }
 
 static void check_locale(void) {
@@ -327,5 +406,8 @@ void test_repr(void) {
     check_pointers();
     check_wild();
     check_recorded();
+    check_lines();
+    check_limits();
+    check_values();
     check_locale();
 }

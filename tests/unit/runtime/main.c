@@ -36,6 +36,7 @@ int main(void) {
     check_arena();
     check_text_building();
     check_peek();
+    check_symbols();
     check_registry();
     check_paths();
     check_words();

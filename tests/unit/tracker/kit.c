@@ -254,6 +254,7 @@ int main(int count, char **arguments) {
     run_leak_tests();
     run_foreign_tests();
     run_thread_tests();
+    run_release_tests();
     run_unit_tests();
     run_describe_tests();
     run_interpose_tests();

@@ -75,6 +75,7 @@ void run_table_tests(void);
 void run_leak_tests(void);
 void run_foreign_tests(void);
 void run_thread_tests(void);
+void run_release_tests(void);
 void run_unit_tests(void);
 void run_describe_tests(void);
 void run_interpose_tests(void);

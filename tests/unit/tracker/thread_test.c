@@ -114,7 +114,7 @@ static void test_running_threads_registers(void) {
     CHECK_LEAKS("");
 }
 
-static __thread struct animal *stored;
+static __thread struct animal *volatile stored; /* nobody reads it: it is to stay nevertheless */
 
 static void *keep_in_thread_storage(void *context) {
     stored = opaque(new_animal(NULL));
