@@ -25,6 +25,7 @@ extern __typeof__(dladdr) dladdr __attribute__((weak));
  * unit that left still leads to those behind it. */
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static struct unit *_Atomic first;
+static _Atomic unsigned version;
 static struct unit *last;
 static void (*come_hooks[HOOKS])(struct unit *);
 static void (*leave_hooks[HOOKS])(struct unit *);
@@ -91,6 +92,7 @@ THIMBLE_API void thimble_register(struct thimble_unit *object) {
     pthread_mutex_lock(&lock);
     object->state = unit;
     append(unit);
+    atomic_fetch_add(&version, 1);
     call_hooks(come_hooks, unit);
     pthread_mutex_unlock(&lock);
 }
@@ -114,6 +116,7 @@ THIMBLE_API void thimble_unregister(struct thimble_unit *object) {
     pthread_mutex_lock(&lock);
     call_hooks(leave_hooks, unit);
     unlink_unit(unit);
+    atomic_fetch_add(&version, 1);
     object->state = NULL;
     pthread_mutex_unlock(&lock);
 }
@@ -147,6 +150,10 @@ void _thimble_unit_leaves(void (*leave)(struct unit *)) {
 
 struct unit *_thimble_units(void) {
     return atomic_load_explicit(&first, memory_order_acquire);
+}
+
+unsigned _thimble_units_version(void) {
+    return atomic_load_explicit(&version, memory_order_acquire);
 }
 
 const char *_thimble_string(const struct unit *unit, uint32_t offset) {

@@ -37,6 +37,10 @@ struct unit {
  * are none. */
 struct unit *_thimble_units(void);
 
+/* Another number whenever a unit has come or left: what was looked up before may be found
+ * elsewhere now. */
+unsigned _thimble_units_version(void);
+
 /* The string at an offset; "" where the offset is out of bounds. */
 const char *_thimble_string(const struct unit *, uint32_t offset);
 

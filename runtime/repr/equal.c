@@ -80,13 +80,29 @@ static struct repr_object pointed_to(const struct unit *unit, const struct thimb
                : nothing;
 }
 
-static const struct known_type *know(struct walk *walk, const struct unit *unit, uint32_t index) {
+enum { KNOWN_TYPES = 16 };
+
+/* What was found out about a type, which takes a look at everything in the program. */
+struct known_type {
+    const struct unit *unit;
+    uint32_t type;
+    unsigned version;      /* of the units */
+    bool by_bytes;         /* where the bytes are equal, the objects are */
+    const void *own;       /* equal_NAME */
+    struct repr_object to; /* of a pointer: the type that it points to, wherever it is
+                            * described; `unit` is null where only the address counts */
+};
+
+static __thread struct known_type known_types[KNOWN_TYPES];
+
+static const struct known_type *know(const struct unit *unit, uint32_t index) {
     size_t place = ((uintptr_t)unit / sizeof *unit + index) % KNOWN_TYPES;
-    struct known_type *known = &walk->comparison->known[place];
+    struct known_type *known = &known_types[place];
     const struct thimble_type *type = _thimble_bare_type(unit, index);
-    if (known->unit == unit && known->type == index)
+    unsigned version = _thimble_units_version();
+    if (known->unit == unit && known->type == index && known->version == version)
         return known;
-    *known = (struct known_type){.unit = unit, .type = index};
+    *known = (struct known_type){.unit = unit, .type = index, .version = version};
     known->own = _thimble_own_function(unit, index, "equal_");
     known->by_bytes = goes_by_bytes(unit, index, 0);
     if (type->kind == THIMBLE_POINTER)
@@ -180,7 +196,7 @@ static bool compare_elements(struct walk *walk, const struct sides *sides) {
     if (sides->x->count != sides->y->count && !differ(walk, DIFFERENT_LENGTHS, sides))
         return false;
     uint64_t size = one->size;
-    bool by_bytes = size && one == other && know(walk, sides->a.unit, sides->x->target)->by_bytes;
+    bool by_bytes = size && one == other && know(sides->a.unit, sides->x->target)->by_bytes;
     for (uint64_t i = 0; i < count && size; i++) {
         struct repr_object a = inner(&sides->a, sides->x->target, i * size);
         struct repr_object b = inner(&sides->b, sides->y->target, i * size);
@@ -210,8 +226,8 @@ static bool load_address(struct walk *walk, int side, const struct repr_object *
 static bool follow(struct walk *walk, const struct sides *sides, const char *a, const char *b) {
     if (sides->x->kind != THIMBLE_POINTER || sides->y->kind != THIMBLE_POINTER)
         return differ(walk, DIFFERENT_POINTERS, sides);
-    struct pair pair = {.a = know(walk, sides->a.unit, sides->a.type)->to,
-                        .b = know(walk, sides->b.unit, sides->b.type)->to,
+    struct pair pair = {.a = know(sides->a.unit, sides->a.type)->to,
+                        .b = know(sides->b.unit, sides->b.type)->to,
                         .from = walk->pair,
                         .pointer_a = sides->a.type,
                         .pointer_b = sides->b.type,
@@ -346,7 +362,7 @@ static bool is_aligned(const struct sides *sides) {
 static bool compare_tagged(struct walk *walk, const struct sides *sides) {
     if (sides->x->size != sides->y->size || sides->x->count != sides->y->count)
         return differ(walk, DIFFERENT_TYPES, sides);
-    const void *own = know(walk, sides->a.unit, sides->a.type)->own;
+    const void *own = know(sides->a.unit, sides->a.type)->own;
     if (own && !is_speaking(own) && is_aligned(sides))
         return ask_own(walk, sides, own);
     return sides->x->kind == THIMBLE_UNION ? compare_bytes(walk, sides, DIFFERENT_UNIONS)
@@ -438,7 +454,6 @@ bool _thimble_compare(struct comparison *comparison, const struct repr_object *a
                         .follows = true};
     comparison->first.kind = 0;
     comparison->windows[0].size = comparison->windows[1].size = 0;
-    memset(comparison->known, 0, sizeof comparison->known);
     take_as_array(comparison, &one, b);
     take_as_array(comparison, &other, a);
     _thimble_pairs_begin(&comparison->pairs, &one, &other);

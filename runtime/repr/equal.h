@@ -40,23 +40,10 @@ struct difference {
     uint64_t character; /* number of the first that differs in a string, or can't be read */
 };
 
-enum { KNOWN_TYPES = 16 };
-
-/* What was found out about a type. */
-struct known_type {
-    const struct unit *unit;
-    uint32_t type;
-    bool by_bytes;         /* where the bytes are equal, the objects are */
-    const void *own;       /* equal_NAME */
-    struct repr_object to; /* of a pointer: the type that it points to, wherever it is
-                            * described; `unit` is null where only the address counts */
-};
-
 struct comparison {
     struct pairs pairs;
     struct difference first; /* where the objects differ */
     struct window windows[2];
-    struct known_type known[KNOWN_TYPES];
 };
 
 /* Whether a equals b. Calls equal_NAME functions, user code that may leave by a jump.

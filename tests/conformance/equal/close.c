@@ -47,6 +47,21 @@ void test_integers_of_two_signs(void) {
     assert_close(LLONG_MIN, ULLONG_MAX, 1e19);
 }
 
+void test_larger_integers(void) {
+    __extension__ typedef __int128 wide;
+    __extension__ typedef unsigned __int128 unsigned_wide;
+    wide large = (wide)1 << 100, least = (wide)((unsigned_wide)1 << 127);
+    assert_close(large + 1, large, 1);
+    assert_close(least, (unsigned_wide)-1, 6e38);
+    assert_close(large + 2, large, 1);
+}
+
+void test_the_largest_distance(void) {
+    __extension__ typedef unsigned __int128 unsigned_wide;
+    __extension__ typedef __int128 wide;
+    assert_close((wide)((unsigned_wide)1 << 127), (unsigned_wide)-1, LLONG_MAX);
+}
+
 void test_complex(void) {
     double complex z = 1 + 1 * I;
     assert_close(z, 4 + 5 * I, 4.9);

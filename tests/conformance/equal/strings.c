@@ -133,6 +133,16 @@ void test_many_lines(void) {
     assert_equal(many_lines(a, -1), many_lines(b, 300));
 }
 
+void test_all_lines_differ_but_one(void) {
+    static char a[5000], b[5000];
+    many_lines(a, 4);
+    many_lines(b, -1);
+    for (char *at = b; *at; at++)
+        if (*at == 'l')
+            *at = 'L';
+    assert_equal(a, b);
+}
+
 void test_all_lines_differ(void) {
     static char a[5000], b[5000];
     many_lines(a, -1);

@@ -41,7 +41,7 @@ struct speaks {
 };
 
 static struct {
-    uint32_t int128, uint128, cdouble, node, node_pointer, plain, speaks, list, ints;
+    uint32_t int128, uint128, cdouble, node, node_pointer, plain, speaks, ints, doubles;
 } types;
 
 /* ---- Comparing ---- */
@@ -166,6 +166,10 @@ static void test_reals(void) {
     BOTH_WAYS(types.cdouble, _Complex double, 2, kit.int_, int, 2, true);
     BOTH_WAYS(types.cdouble, _Complex double, 2.5, kit.float_, float, 2.5f, true);
     BOTH_WAYS(types.cdouble, _Complex double, __builtin_complex(2.0, 1.0), kit.int_, int, 2, false);
+    BOTH_WAYS(types.cdouble, _Complex double, __builtin_complex(2.0, 1.0), types.cdouble,
+              _Complex double, __builtin_complex(2.0, 3.0), false);
+    BOTH_WAYS(types.cdouble, _Complex double, __builtin_complex(2.0, -0.0), types.cdouble,
+              _Complex double, __builtin_complex(2.0, 0.0), true);
     BOTH_WAYS(types.cdouble, _Complex double, __builtin_complex(2.0, (double)NAN), kit.int_, int, 2,
               false);
 }
@@ -306,6 +310,32 @@ static void test_long_lists(void) {
     free(b);
 }
 
+/* Two circles of 300 and 200 nodes are 600 pairs; beyond those there is nothing to see. */
+static void test_circles(void) {
+    struct node *a = make_list(300), *b = make_list(200);
+    struct comparison comparison;
+    a[299].right = a;
+    b[199].right = b;
+    struct repr_object one = {kit_unit(&kit), types.node, a};
+    struct repr_object other = {kit_unit(&kit), types.node, b};
+    CHECK(_thimble_compare(&comparison, &one, &other));
+    /* The first pair was handed over by type, and is met again behind a pointer. */
+    CHECK(comparison.pairs.count == 600);
+    _thimble_compare_end(&comparison);
+    b[150].value = 1;
+    CHECK(!equal(types.node, a, types.node, b));
+    free(a);
+    free(b);
+}
+
+static void test_nan_in_an_array(void) {
+    double numbers[4] = {1, NAN, 2, 3};
+    CHECK(!equal(types.doubles, numbers, types.doubles, numbers));
+    CHECK_CONTAINS(text_bytes, "[1] = NAN");
+    numbers[1] = 0;
+    CHECK(equal(types.doubles, numbers, types.doubles, numbers));
+}
+
 static size_t address_space(void) {
     char line[256] = "";
     FILE *file = fopen("/proc/self/statm", "r");
@@ -403,6 +433,7 @@ static void make_types(void) {
     types.uint128 = kit_scalar(&kit, THIMBLE_INTEGER, "unsigned __int128", 16, false);
     types.cdouble = kit_complex(&kit, kit.double_);
     types.ints = kit_array(&kit, kit.int_, 4);
+    types.doubles = kit_array(&kit, kit.double_, 4);
     /* A type may contain pointers to itself: its index comes first. */
     types.node_pointer = model_type_add(kit.model, 1 << 20);
     types.node = kit_struct(
@@ -446,6 +477,8 @@ void test_equal(void) {
     test_random_bytes();
     test_each_byte();
     test_long_lists();
+    test_circles();
+    test_nan_in_an_array();
     test_no_memory();
     test_the_end_of_memory();
     test_own();
