@@ -43,6 +43,10 @@ bool _thimble_is_test_itself(void) {
     return syscall(SYS_gettid) == running.thread;
 }
 
+bool _thimble_is_in_test(void) {
+    return running.slate;
+}
+
 bool _thimble_guarded(void (*call)(void *), void *data) {
     /* The mask is put back by hand, in the rare case: saving it here would cost
      * each test a system call. */

@@ -17,6 +17,9 @@ bool _thimble_guarded(void (*call)(void *), void *data);
  * the test forked. */
 bool _thimble_is_test_itself(void);
 
+/* Whether a test is running, in whatever thread or process of it. */
+bool _thimble_is_in_test(void);
+
 /* Does what _thimble_at_test_end was told. */
 void _thimble_test_ends(void);
 

@@ -2,6 +2,7 @@
 
 #include "../../../plugin/core/layout.h"
 #include "../../../runtime/check/check.h"
+#include "../../../runtime/check/running.h"
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -75,8 +76,8 @@ void _thimble_fail(const char *file, int line, const char *format, ...) {
     _thimble_fail_text(file, line, &what);
 }
 
-const char *_thimble_test_name(void) {
-    return "test_kit";
+bool _thimble_is_in_test(void) {
+    return true;
 }
 
 static struct {
