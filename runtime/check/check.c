@@ -37,12 +37,12 @@ void _thimble_test_begins(struct slate *slate) {
     running.slate = slate;
 }
 
-bool _thimble_in_test(void) {
-    return running.slate != NULL;
-}
-
 bool _thimble_is_test_itself(void) {
     return syscall(SYS_gettid) == running.thread;
+}
+
+bool _thimble_is_in_test(void) {
+    return running.slate;
 }
 
 bool _thimble_guarded(void (*call)(void *), void *data) {

@@ -17,8 +17,8 @@ bool _thimble_guarded(void (*call)(void *), void *data);
  * the test forked. */
 bool _thimble_is_test_itself(void);
 
-/* Whether a test began in this process. */
-bool _thimble_in_test(void);
+/* Whether a test is running, in whatever thread or process of it. */
+bool _thimble_is_in_test(void);
 
 /* Does what _thimble_at_test_end was told. */
 void _thimble_test_ends(void);

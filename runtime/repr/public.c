@@ -32,7 +32,7 @@ static void reset(void *unused) {
 
 /* Outside a test it stays so. */
 static void will_change(void) {
-    if (_thimble_in_test() && !atomic_exchange(&changed, true))
+    if (_thimble_is_in_test() && !atomic_exchange(&changed, true))
         _thimble_at_test_end(reset, NULL);
 }
 
@@ -81,7 +81,7 @@ void _thimble_put_value_of(struct text *out, const struct thimble_value *value) 
 /* ---- repr ---- */
 
 static const char *keep(const struct text *text) {
-    if (!_thimble_in_test())
+    if (!_thimble_is_in_test())
         return _thimble_strndup(&_thimble_arena, text->data, text->length);
     _thimble_test_memory_begin();
     return memcpy(_thimble_test_alloc(text->length + 1), text->data, text->length + 1);

@@ -19,7 +19,7 @@
 /* ---- What the runtime's other half would have ---- */
 
 void _thimble_fail(const char *file, int line, const char *format, ...);
-bool _thimble_in_test(void);
+bool _thimble_is_in_test(void);
 void _thimble_at_test_end(void (*undo)(void *), void *data);
 
 void _thimble_fail(const char *file, int line, const char *format, ...) {
@@ -27,7 +27,7 @@ void _thimble_fail(const char *file, int line, const char *format, ...) {
     exit(1);
 }
 
-bool _thimble_in_test(void) {
+bool _thimble_is_in_test(void) {
     return false;
 }
 

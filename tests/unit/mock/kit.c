@@ -2,6 +2,7 @@
 
 #include "../../../plugin/core/layout.h"
 #include "../../../runtime/check/check.h"
+#include "../../../runtime/check/running.h"
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -85,7 +86,7 @@ void _thimble_fail_called(const char *file, int line, const char *format, ...) {
     _thimble_fail_text(file, line, &what);
 }
 
-bool _thimble_in_test(void) {
+bool _thimble_is_in_test(void) {
     return true;
 }
 
