@@ -15,5 +15,6 @@ void check_paths(void);
 void check_peek(void);
 void check_registry(void);
 void check_text_building(void);
+void check_ways(void);
 
 #endif
