@@ -174,8 +174,9 @@ clang::FunctionDecl *declare_function(struct unit *, const char *name, clang::Qu
 /* ---- frames.cc ---- */
 
 void keep_frame_pointers(clang::CompilerInstance &);
-/* Has the unit get tables of lines, where the command line says nothing about debugging. */
-void add_lines(clang::CompilerInstance &);
+/* Has a source that a way to a failure may lead through get tables of lines, where the
+ * command line says nothing about debugging. */
+void add_lines(const struct options *, clang::CompilerInstance &, const char *source_file);
 /* The calls that these functions make; to be freed. Before they are rewritten. */
 struct call_graph *read_calls(struct unit *, llvm::ArrayRef<clang::FunctionDecl *>);
 /* Has every call of the function make a frame that can be told from others. */

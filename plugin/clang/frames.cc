@@ -1,6 +1,7 @@
 /* frames.cc: that the way to a failure can be told: frames, and the lines of calls. */
 #include "clang.h"
 
+#include "clang/Lex/PreprocessorOptions.h"
 #include "llvm/IR/Module.h"
 
 #include <stdio.h>
@@ -84,11 +85,20 @@ static bool command_line_decides(const CodeGenOptions &options) {
            refuses_debugging("/proc/self/cmdline") || refuses_debugging(driver);
 }
 
-void add_lines(CompilerInstance &compiler) {
-    CodeGenOptions &options = compiler.getCodeGenOpts();
-    if (command_line_decides(options))
+static bool defines_ndebug(CompilerInstance &compiler) {
+    bool defines = false;
+    for (const auto &macro : compiler.getPreprocessorOpts().Macros)
+        if (llvm::StringRef(macro.first).split('=').first == "NDEBUG")
+            defines = !macro.second; /* not undefined */
+    return defines;
+}
+
+void add_lines(const struct options *options, CompilerInstance &compiler, const char *source_file) {
+    CodeGenOptions &code = compiler.getCodeGenOpts();
+    if (command_line_decides(code) ||
+        !traced_source(options, source_file, defines_ndebug(compiler)))
         return;
-    options.setDebugInfo(debugging::DebugLineTablesOnly);
+    code.setDebugInfo(debugging::DebugLineTablesOnly);
 #if CLANG_VERSION_MAJOR < 19
     expect_twin(compiler);
 #endif

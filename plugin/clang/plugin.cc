@@ -274,8 +274,7 @@ class Action : public PluginASTAction {
             return std::make_unique<ASTConsumer>();
         if (options.frames)
             keep_frame_pointers(compiler);
-        if (traced_source(&options, file.str().c_str()))
-            add_lines(compiler);
+        add_lines(&options, compiler, file.str().c_str());
         return std::make_unique<Start>(compiler, file);
     }
 

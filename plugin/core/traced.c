@@ -11,29 +11,44 @@ static bool in_name(char c) {
     return isalnum((unsigned char)c) || c == '_' || c == '$' || (unsigned char)c >= 0x80;
 }
 
-static bool is_word(const char *word, size_t length, const char *wanted) {
-    return strlen(wanted) == length && memcmp(word, wanted, length) == 0;
+struct word {
+    const char *text;
+    size_t length;
+};
+
+static bool is(struct word word, const char *wanted) {
+    return strlen(wanted) == word.length && memcmp(word.text, wanted, word.length) == 0;
 }
 
-/* In text that was preprocessed before, an assert is the call that it stands for. */
-static bool tells(const struct options *options, const char *word, size_t length) {
-    size_t prefix = strlen(options->prefix);
-    return is_word(word, length, "assert") || is_word(word, length, "__assert_fail") ||
-           is_word(word, length, "thimble") ||
-           (length > prefix && memcmp(word, options->prefix, prefix) == 0);
+static bool begins_with(struct word word, const char *prefix) {
+    size_t length = strlen(prefix);
+    return word.length > length && memcmp(word.text, prefix, length) == 0;
 }
 
-bool traced_text(const struct options *options, const char *text, size_t length) {
+/* An empty one at the text's end. */
+static struct word next_word(const char **at, const char *end) {
+    while (*at < end && !in_name(**at))
+        ++*at;
+    struct word word = {*at, 0};
+    while (*at < end && in_name(**at))
+        ++*at;
+    word.length = (size_t)(*at - word.text);
+    return word;
+}
+
+bool traced_text(const struct options *options, const char *text, size_t length, bool ndebug) {
     const char *end = text + length;
-    while (text < end) {
-        const char *word = text;
-        while (text < end && in_name(*text))
-            text++;
-        if (text > word && tells(options, word, (size_t)(text - word)))
+    struct word word, before = {text, 0};
+    bool asserts = false;
+    while ((word = next_word(&text, end)).length) {
+        if (is(word, "thimble") || begins_with(word, options->prefix))
             return true;
-        text += text == word;
+        /* In text that was preprocessed before, an assert is the call that it stands for. */
+        asserts = asserts || is(word, "assert") || is(word, "__assert_fail");
+        ndebug = ndebug || (is(word, "NDEBUG") && is(before, "define"));
+        before = word;
     }
-    return false;
+    return asserts && !ndebug;
 }
 
 static char *read_all(FILE *file, size_t *length) {
@@ -48,7 +63,7 @@ static char *read_all(FILE *file, size_t *length) {
     return text;
 }
 
-bool traced_source(const struct options *options, const char *source_file) {
+bool traced_source(const struct options *options, const char *source_file, bool ndebug) {
     struct stat status;
     bool is_file = stat(source_file, &status) == 0 && S_ISREG(status.st_mode);
     FILE *file = is_file ? fopen(source_file, "r") : NULL;
@@ -56,7 +71,7 @@ bool traced_source(const struct options *options, const char *source_file) {
         return true;
     size_t length;
     char *text = read_all(file, &length);
-    bool traced = traced_text(options, text, length);
+    bool traced = traced_text(options, text, length, ndebug);
     fclose(file);
     free(text);
     return traced;

@@ -25,10 +25,24 @@ static bool command_line_decides(void) {
     return false;
 }
 
+static bool defines_ndebug(void) {
+    bool defines = false;
+    for (unsigned i = 1; i < save_decoded_options_count; i++) {
+        const struct cl_decoded_option *option = &save_decoded_options[i];
+        const char *name = option->arg ? option->arg : "";
+        if (strncmp(name, "NDEBUG", 6) || (name[6] && name[6] != '='))
+            continue;
+        if (option->opt_index == OPT_D || option->opt_index == OPT_U)
+            defines = option->opt_index == OPT_D;
+    }
+    return defines;
+}
+
 /* As if the command line said -g1: functions, what is inlined where, and lines. The options
  * that are kept here are those that a link with -flto finds in the object file. */
 void add_lines(const struct options *options) {
-    if (command_line_decides() || !traced_source(options, in_fnames ? in_fnames[0] : ""))
+    if (command_line_decides() ||
+        !traced_source(options, in_fnames ? in_fnames[0] : "", defines_ndebug()))
         return;
     debug_info_level = DINFO_LEVEL_TERSE;
     write_symbols = PREFERRED_DEBUGGING_TYPE;

@@ -20,6 +20,9 @@
 /* Seconds for one answer; the first takes reading the whole program. */
 #define PATIENCE 5.0
 
+/* An answer that is longer is none. */
+#define MOST_ANSWERED ((size_t)1024 * 1024)
+
 /* ---- Starting ---- */
 
 /* The one that is named, the one that belongs to the plugin, or the first in PATH. */
@@ -152,7 +155,7 @@ static bool read_answer(int file, struct text *answer) {
     double deadline = _thimble_now() + PATIENCE;
     size_t start = answer->length;
     while (!is_whole(answer->data + start, answer->length - start)) {
-        if (!read_more(file, deadline, answer))
+        if (answer->length - start > MOST_ANSWERED || !read_more(file, deadline, answer))
             return false;
     }
     answer->data[--answer->length] = '\0';

@@ -86,10 +86,6 @@ static size_t find_calls(const struct step *step, struct call *calls, size_t cap
     return count;
 }
 
-static bool is_shown(const struct call *call) {
-    return call->file || is_users(call->function);
-}
-
 static void add_step(const struct step *step) {
     struct call *calls = way.calls + way.count;
     size_t capacity = MOST_CALLS - way.count, shown = 0;
@@ -101,7 +97,8 @@ static void add_step(const struct step *step) {
         last->function = way.test->name;
     bool known = !step->address && strcmp(last->function, way.outermost) == 0;
     for (size_t i = step->kind == TRACE_FAILED || known; i < count; i++) {
-        if (is_shown(&calls[i]))
+        bool is_test = step->kind == TRACE_TEST && &calls[i] == last;
+        if (is_test || calls[i].file || is_users(calls[i].function))
             calls[shown++] = calls[i];
     }
     way.outermost = last->function;

@@ -12,7 +12,11 @@
 static struct options options;
 
 static bool is_traced(const char *text) {
-    return traced_text(&options, text, strlen(text));
+    return traced_text(&options, text, strlen(text), false);
+}
+
+static bool is_traced_without_asserts(const char *text) {
+    return traced_text(&options, text, strlen(text), true);
 }
 
 static void check_texts(void) {
@@ -25,6 +29,11 @@ static void check_texts(void) {
     CHECK(!is_traced("int main(void) { return 0; }"));
     CHECK(!is_traced("lua_assert(x); asserted = 1; my_assert(2);"));
     CHECK(!is_traced("int latest_one, test_;"));
+    CHECK(!is_traced("#if 1\n# define  NDEBUG 1\n#endif\nint f(int x) { assert(x); }"));
+    CHECK(is_traced("#ifndef NDEBUG\n#define CHECK(x) assert(x)\n#endif"));
+    CHECK(!is_traced_without_asserts("int f(int x) { assert(x); return x; }"));
+    CHECK(is_traced_without_asserts("#include <thimble.h>\nint f(int x) { assert(x); }"));
+    CHECK(is_traced_without_asserts("#define NDEBUG\nvoid test_feeds(void) { assert(0); }"));
     options_set(&options, "prefix", "check_", NULL, 0);
     CHECK(is_traced("void check_it(void) {}") && !is_traced("void test_it(void) {}"));
 }
@@ -32,11 +41,11 @@ static void check_texts(void) {
 static void check_files(void) {
     char path[] = "/tmp/thimble-traced-XXXXXX";
     int file = mkstemp(path);
-    CHECK(!traced_source(&options, path));
-    CHECK(write(file, "assert", 6) == 6 && traced_source(&options, path));
+    CHECK(!traced_source(&options, path, false));
+    CHECK(write(file, "assert", 6) == 6 && traced_source(&options, path, false));
     close(file);
     unlink(path);
-    CHECK(traced_source(&options, path)); /* it is not there any more */
+    CHECK(traced_source(&options, path, false)); /* it is not there any more */
 }
 
 void check_traced(void) {

@@ -16,5 +16,6 @@ void check_peek(void);
 void check_registry(void);
 void check_symbols(void);
 void check_text_building(void);
+void check_ways(void);
 
 #endif
