@@ -270,6 +270,11 @@ static void align(const struct tokens *tokens, struct expression *expression, st
               (struct slice){slice.from + 1, slice.to});
         return;
     }
+    /* In front of what can go wrong a sanitizer puts a check. */
+    if (expression->kind == EXPRESSION_COMMA && !(split >= 0 && token_is(tokens, split, ","))) {
+        align_part(tokens, expression, 1, slice);
+        return;
+    }
     struct expression *truth = truth_of(expression);
     if (truth && (split < 0 || !token_is_comparison(tokens, split))) {
         align(tokens, truth, slice);

@@ -140,6 +140,13 @@ static struct expression *read_folded_choice(tree *place) {
     return choice;
 }
 
+/* What a sanitizer looks at, too. */
+static struct expression *read_saved(tree *place) {
+    struct expression *expression = read(&TREE_OPERAND(*place, 0));
+    expression->node = place;
+    return expression;
+}
+
 /* What isnan(x) has become. */
 static struct expression *read_unordered(tree *place) {
     if (!operand_equal_p(TREE_OPERAND(*place, 0), TREE_OPERAND(*place, 1), 0))
@@ -207,6 +214,8 @@ static struct expression *read(tree *place) {
     if (is_cast(*place))
         return read_cast(place);
     switch (code) {
+    case SAVE_EXPR:
+        return read_saved(place);
     case VAR_DECL:
     case PARM_DECL:
     case RESULT_DECL:

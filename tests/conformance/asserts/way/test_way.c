@@ -88,7 +88,7 @@ static int compare(const void *left, const void *right) {
 }
 
 void test_callback(void) {
-    int numbers[] = {9, 8, 7};
+    int numbers[] = {9, 9, 9};
     qsort(numbers, 3, sizeof *numbers, compare);
 }
 
