@@ -9,6 +9,10 @@ struct rival {
 
 int sum(const struct place *, const struct rival *);
 
+static int whole(const struct rival *rival) {
+    return (int)rival->speed;
+}
+
 int sum(const struct place *place, const struct rival *rival) {
-    return place->street + (int)rival->speed;
+    return place->street + whole(rival);
 }

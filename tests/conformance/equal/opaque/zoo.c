@@ -35,7 +35,12 @@ struct never *some_address(int i) {
     return (struct never *)&bytes[i];
 }
 
+static void strengthen(struct rival *rival) {
+    rival->strength = 3;
+}
+
 struct rival *some_rival(int i) {
-    static struct rival rivals[2] = {{3}, {3}};
+    static struct rival rivals[2];
+    strengthen(&rivals[i]);
     return &rivals[i];
 }
