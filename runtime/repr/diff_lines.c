@@ -6,7 +6,7 @@ enum {
     CONTEXT = 2,     /* equal lines around those that differ */
     MOST_LINES = 64, /* that are looked at, on each side */
     MOST_SHOWN = 24, /* that differ */
-    FARTHEST = 16,   /* lines by which one side may be ahead of the other */
+    FARTHEST = 16,   /* lines by which a side may be ahead: more than are shown */
     PASSAGE_SIZE = 4096,
     FARTHEST_IN = 200, /* characters: in a longer line nobody finds anything */
     LONGEST_LINE = 100
@@ -147,13 +147,8 @@ static void put_block(struct lines *lines, int side, size_t count) {
 
 static void put_changes(struct lines *lines, size_t count) {
     for (; count > 0 && lines->shown < MOST_SHOWN; count--) {
-        const struct line *a = &lines->passages[0].lines[lines->at[0]++];
-        const struct line *b = &lines->passages[1].lines[lines->at[1]++];
-        if (same_line(a, b)) {
-            put_line(lines, " ", a, false);
-            continue;
-        }
-        put_change(lines, a, b);
+        put_change(lines, &lines->passages[0].lines[lines->at[0]++],
+                   &lines->passages[1].lines[lines->at[1]++]);
         lines->shown += 2;
     }
 }

@@ -165,8 +165,9 @@ static void explain_pointers(const struct note *note) {
     _thimble_puts(note->out, "only the addresses were compared");
     if (!undescribed)
         return;
-    _thimble_puts(note->out, ": no file compiled with the plugin describes ");
+    _thimble_puts(note->out, ": ");
     _thimble_repr_type(note->out, note->difference->a.unit, pointer->target, "");
+    _thimble_puts(note->out, " is described in no file compiled with the plugin, or in two ways");
 }
 
 static void explain_union(const struct note *note) {

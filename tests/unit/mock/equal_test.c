@@ -324,6 +324,11 @@ static void test_circles(void) {
     _thimble_compare_end(&comparison);
     b[150].value = 1;
     CHECK(!equal(types.node, a, types.node, b));
+    a[2].right = a;
+    b[1].right = b;
+    CHECK(_thimble_compare(&comparison, &one, &other));
+    CHECK(comparison.pairs.count == 6);
+    _thimble_compare_end(&comparison);
     free(a);
     free(b);
 }
@@ -411,6 +416,42 @@ static void test_own(void) {
     CHECK(!equal(types.speaks, &deep, types.speaks, &other));
 }
 
+/* Half of it is not there: the function must not see it. */
+static void test_own_unreadable(void) {
+    size_t page = (size_t)sysconf(_SC_PAGESIZE);
+    char *pages = mmap(NULL, 2 * page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    mprotect(pages + page, page, PROT_NONE);
+    struct speaks a = {0, 0}, *half = (struct speaks *)(pages + page - sizeof(int));
+    asked = 0;
+    CHECK(!equal(types.speaks, &a, types.speaks, half));
+    CHECK(!equal(types.speaks, half, types.speaks, &a));
+    CHECK(asked == 0);
+    munmap(pages, 2 * page);
+}
+
+static _Bool equal_plain(const struct plain *a, const struct plain *b) {
+    return a->number == b->number;
+}
+
+/* A unit that comes later may bring it, and take it away again. */
+static void test_own_that_comes_later(void) {
+    static struct kit other;
+    struct plain a = {'a', 1, {2, 3}}, b = {'b', 1, {2, 3}};
+    CHECK(!equal(types.plain, &a, types.plain, &b));
+    kit_start(&other, "late.c");
+    uint32_t plain = kit_struct(&other, "plain", sizeof(struct plain), 8, 0,
+                                MEMBERS(FIELD(struct plain, letter, other.char_)));
+    uint32_t pointer = kit_pointer(&other, kit_qualified(&other, plain, THIMBLE_CONST));
+    uint32_t own = kit_function_type(&other, other.bool_, 0,
+                                     MEMBERS(PARAMETER("a", pointer), PARAMETER("b", pointer)));
+    kit_uncalled(&other, "equal_plain", own, THIMBLE_DEFINED);
+    other.symbols[0] = (const void *)equal_plain;
+    kit_register(&other);
+    CHECK(equal(types.plain, &a, types.plain, &b));
+    kit_unregister(&other);
+    CHECK(!equal(types.plain, &a, types.plain, &b));
+}
+
 /* One that was left by a failing assert does not run any more. */
 static void test_own_left(void) {
     struct speaks a = {1, 2}, b = {1, 3};
@@ -483,4 +524,6 @@ void test_equal(void) {
     test_the_end_of_memory();
     test_own();
     test_own_left();
+    test_own_unreadable();
+    test_own_that_comes_later();
 }

@@ -1,12 +1,18 @@
-/* Another struct of the same name would be nobody's; this one has no tag of theirs. */
-struct city {
-    struct place {
-        int street;
-    } place;
+/* Has structs of its own under names that another file uses. */
+struct place {
+    int street;
 };
 
-int street_of(const struct city *);
+struct rival {
+    double speed, weight;
+};
 
-int street_of(const struct city *city) {
-    return city->place.street;
+int sum(const struct place *, const struct rival *);
+
+static int whole(const struct rival *rival) {
+    return (int)rival->speed;
+}
+
+int sum(const struct place *place, const struct rival *rival) {
+    return place->street + whole(rival);
 }

@@ -21,3 +21,9 @@ void test_described_nowhere(void) {
     assert_equal(a, some_address(0));
     assert_equal(a, b);
 }
+
+void test_described_in_two_ways(void) {
+    struct rival *a = some_rival(0), *b = some_rival(1);
+    assert_equal(a, some_rival(0));
+    assert_equal(a, b);
+}

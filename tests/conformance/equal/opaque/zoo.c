@@ -14,6 +14,10 @@ struct zoo {
     struct zoo *next;
 };
 
+struct rival {
+    int strength;
+};
+
 struct zoo *open_zoo(const char *name, int animals) {
     struct zoo *zoo = calloc(1, sizeof *zoo);
     zoo->name = name;
@@ -29,4 +33,14 @@ void close_zoo(struct zoo *zoo) {
 struct never *some_address(int i) {
     static char bytes[2];
     return (struct never *)&bytes[i];
+}
+
+static void strengthen(struct rival *rival) {
+    rival->strength = 3;
+}
+
+struct rival *some_rival(int i) {
+    static struct rival rivals[2];
+    strengthen(&rivals[i]);
+    return &rivals[i];
 }
