@@ -67,7 +67,8 @@ struct thimble_section {
 };
 
 enum thimble_section_kind {
-    THIMBLE_STRINGS = 1, /* zero-terminated; offset 0 is "" */
+    THIMBLE_OBJECTS = 12, /* struct thimble_object */
+    THIMBLE_STRINGS = 1,  /* zero-terminated; offset 0 is "" */
     THIMBLE_SOURCE,      /* one struct thimble_source */
     THIMBLE_TYPES,       /* struct thimble_type */
     THIMBLE_MEMBERS,     /* struct thimble_member */
@@ -139,6 +140,13 @@ struct thimble_member {
 };
 
 #define THIMBLE_BITFIELD 1u
+
+/* An object that the unit defines and that is there for as long as the program is, by the
+ * name that its source has for it; static ones and those in functions, too. */
+struct thimble_object {
+    uint32_t name;
+    uint32_t type;
+};
 
 struct thimble_enumerator {
     uint32_t name;

@@ -14,7 +14,7 @@ struct section {
     const char *fields;
 };
 
-enum { SECTION_COUNT = 8 };
+enum { SECTION_COUNT = 9 };
 
 static size_t padded(size_t size) {
     return (size + 7) & ~(size_t)7;
@@ -122,6 +122,7 @@ unsigned char *layout_blob(const struct model *model, bool big_endian, uint32_t 
     const struct section sections[SECTION_COUNT] = {
         {THIMBLE_STRINGS, RECORDS(strings, intern_size(&model->strings), NULL)},
         {THIMBLE_SOURCE, RECORDS(&source, 1, "4444")},
+        {THIMBLE_OBJECTS, RECORDS(model->objects, model->object_count, "44")},
         {THIMBLE_TYPES, RECORDS(model->types, model->type_count, "4488444444")},
         {THIMBLE_MEMBERS, RECORDS(model->members, model->member_count, "44844")},
         {THIMBLE_ENUMERATORS, RECORDS(model->enumerators, model->enumerator_count, "448")},
