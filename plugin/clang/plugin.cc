@@ -58,20 +58,6 @@ static void collect_functions(struct unit *unit, llvm::SmallVectorImpl<FunctionD
                 out.push_back(function);
 }
 
-/* The objects that are defined in the unit, or in a function of it. */
-static void read_objects(struct unit *unit, const DeclContext *in) {
-    for (const Decl *decl : in->decls()) {
-        const VarDecl *variable = dyn_cast<VarDecl>(decl);
-        bool defined = variable && variable->hasGlobalStorage() &&
-                       variable->hasDefinition() != VarDecl::DeclarationOnly &&
-                       variable == variable->getMostRecentDecl();
-        if (defined && variable->getTLSKind() == VarDecl::TLS_None && *name_of(variable) &&
-            !variable->isInvalidDecl())
-            model_object_add(unit->model, name_of(variable),
-                             read_type(unit, variable->getType()));
-    }
-}
-
 static void do_unit(struct unit *unit) {
     if (declares(unit, NAMING_MARKER))
         model_includes_header(unit->model);
@@ -91,11 +77,7 @@ static void do_unit(struct unit *unit) {
         if (VarDecl *variable = dyn_cast<VarDecl>(decl))
             if (Expr *initializer = variable->getInit())
                 note_uses(unit, initializer);
-    if (!model_is_empty(unit->model)) { /* it is described anyway */
-        read_objects(unit, unit->context->getTranslationUnitDecl());
-        for (FunctionDecl *function : functions)
-            read_objects(unit, function);
-    }
+    read_objects(unit, functions);
 
     model_finish(unit->model, report_error, unit);
     if (unit->compiler->getDiagnostics().hasErrorOccurred())
