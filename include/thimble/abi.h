@@ -79,6 +79,7 @@ enum thimble_section_kind {
     THIMBLE_OPERANDS,    /* struct thimble_operand */
     /* One struct thimble_installation, in units with tests. */
     THIMBLE_INSTALLATION,
+    THIMBLE_OBJECTS, /* struct thimble_object */
 };
 
 struct thimble_source {
@@ -143,6 +144,13 @@ struct thimble_member {
 };
 
 #define THIMBLE_BITFIELD 1u
+
+/* An object that the unit defines and that is there for as long as the program is, by the
+ * name that its source has for it; static ones and those in functions, too. */
+struct thimble_object {
+    uint32_t name;
+    uint32_t type;
+};
 
 struct thimble_enumerator {
     uint32_t name;

@@ -79,6 +79,8 @@ bool in_system_header(struct unit *, clang::SourceLocation);
 /* The index of a type or function in the model; read at the first time. */
 uint32_t read_type(struct unit *, clang::QualType);
 uint32_t read_function(struct unit *, const clang::FunctionDecl *);
+/* Those that the unit defines, in these functions too. */
+void read_objects(struct unit *, llvm::ArrayRef<clang::FunctionDecl *> functions);
 /* The declaration that has this index. */
 const clang::FunctionDecl *function_of_index(struct unit *, uint32_t function);
 /* What core asks about a direct call. */

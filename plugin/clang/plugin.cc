@@ -88,6 +88,7 @@ static void do_unit(struct unit *unit) {
         if (VarDecl *variable = dyn_cast<VarDecl>(decl))
             if (Expr *initializer = variable->getInit())
                 note_uses(unit, initializer);
+    read_objects(unit, functions);
 
     model_finish(unit->model, report_error, unit);
     char *installation = installation_of(&options);

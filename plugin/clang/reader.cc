@@ -311,6 +311,30 @@ uint32_t read_type(struct unit *unit, QualType type) {
     return index;
 }
 
+/* ---- Objects ---- */
+
+static void read_objects_in(struct unit *unit, const DeclContext *in) {
+    for (const Decl *decl : in->decls()) {
+        const VarDecl *variable = dyn_cast<VarDecl>(decl);
+        bool defined = variable && variable->hasGlobalStorage() &&
+                       variable->hasDefinition() != VarDecl::DeclarationOnly &&
+                       variable == variable->getMostRecentDecl();
+        if (defined && variable->getTLSKind() == VarDecl::TLS_None && *name_of(variable) &&
+            !variable->isInvalidDecl())
+            model_object_add(unit->model, name_of(variable),
+                             read_type(unit, variable->getType()));
+    }
+}
+
+/* The objects that the unit defines, for a unit that is described anyway. */
+void read_objects(struct unit *unit, llvm::ArrayRef<FunctionDecl *> functions) {
+    if (model_is_empty(unit->model))
+        return;
+    read_objects_in(unit, unit->context->getTranslationUnitDecl());
+    for (const FunctionDecl *function : functions)
+        read_objects_in(unit, function);
+}
+
 /* ---- Functions ---- */
 
 /* The declaration with the body, or null. Of GNU's inline definition and the one that

@@ -14,7 +14,7 @@ struct section {
     const char *fields;
 };
 
-enum { MOST_SECTIONS = 11 };
+enum { MOST_SECTIONS = 12 };
 
 static size_t padded(size_t size) {
     return (size + 7) & ~(size_t)7;
@@ -132,6 +132,7 @@ unsigned char *layout_blob(const struct model *model, bool big_endian, uint32_t 
         {THIMBLE_SITES, RECORDS(model->sites, model->site_count, "44444444")},
         {THIMBLE_ASSERTS, RECORDS(model->asserts, model->assert_count, "44")},
         {THIMBLE_OPERANDS, RECORDS(model->operands, model->operand_count, "4444")},
+        {THIMBLE_OBJECTS, RECORDS(model->objects, model->object_count, "44")},
         {THIMBLE_INSTALLATION, RECORDS(&installation, 1, "44")},
     };
     uint32_t count = model->installation ? MOST_SECTIONS : MOST_SECTIONS - 1;

@@ -35,6 +35,7 @@ void model_free(struct model *model) {
     free(model->types);
     free(model->members);
     free(model->enumerators);
+    free(model->objects);
     free(model->functions);
     free(model->slots);
     free(model->symbols);
@@ -133,6 +134,11 @@ void model_type_enumerators(struct model *model, uint32_t type,
             .name = add_text(model, enumerators[i].name),
             .value = enumerators[i].value,
         };
+}
+
+void model_object_add(struct model *model, const char *name, uint32_t type) {
+    ROOM(model, objects, object, 1);
+    model->objects[model->object_count++] = (struct thimble_object){add_text(model, name), type};
 }
 
 bool model_type_incomplete(const struct model *model, uint32_t type) {

@@ -58,6 +58,9 @@ void model_type_enumerators(struct model *, uint32_t type, const struct model_en
                             size_t count);
 bool model_type_incomplete(const struct model *, uint32_t type);
 
+/* An object with a name, of static storage duration, that the unit defines. */
+void model_object_add(struct model *, const char *name, uint32_t type);
+
 /* ---- Functions ---- */
 
 struct model_function {

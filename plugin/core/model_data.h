@@ -34,6 +34,8 @@ struct model {
     size_t member_count, member_capacity;
     struct thimble_enumerator *enumerators;
     size_t enumerator_count, enumerator_capacity;
+    struct thimble_object *objects;
+    size_t object_count, object_capacity;
 
     struct table function_keys;
     struct function *functions;

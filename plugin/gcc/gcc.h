@@ -68,6 +68,8 @@ extern "C" {
 /* The index of a type or function in the model; read at the first time. */
 uint32_t read_type(struct model *, tree type);
 uint32_t read_function(struct model *, tree decl);
+/* Those that the unit defines, in these functions too. */
+void read_objects(struct model *, const vec<tree> &functions);
 /* The declaration that has this index. */
 tree function_of_index(uint32_t function);
 /* What core asks about a direct call of decl. */

@@ -103,6 +103,7 @@ static void do_unit(struct model *model, const char *installation) {
     FOR_EACH_VARIABLE (variable)
         if (DECL_INITIAL(variable->decl) && DECL_INITIAL(variable->decl) != error_mark_node)
             note_uses(&options, model, &DECL_INITIAL(variable->decl));
+    read_objects(model, *functions);
 
     model_finish(model, report_error, nullptr);
     model_installed_in(model, installation);

@@ -261,6 +261,37 @@ uint32_t read_type(struct model *model, tree type) {
     return index;
 }
 
+/* ---- Objects ---- */
+
+static void read_object(struct model *model, tree decl) {
+    if (VAR_P(decl) && DECL_NAME(decl) && TREE_STATIC(decl) && !DECL_EXTERNAL(decl) &&
+        !DECL_THREAD_LOCAL_P(decl) && !DECL_ARTIFICIAL(decl) && TREE_TYPE(decl) != error_mark_node)
+        model_object_add(model, name_of(DECL_NAME(decl)), read_type(model, TREE_TYPE(decl)));
+}
+
+/* A function's static objects become known to the compiler when it compiles that. */
+static void read_objects_in(struct model *model, tree block) {
+    for (tree decl = BLOCK_VARS(block); decl; decl = DECL_CHAIN(decl))
+        read_object(model, decl);
+    for (tree inner = BLOCK_SUBBLOCKS(block); inner; inner = BLOCK_CHAIN(inner))
+        read_objects_in(model, inner);
+}
+
+/* The objects that the unit defines, for a unit that is described anyway. */
+void read_objects(struct model *model, const vec<tree> &functions) {
+    varpool_node *variable;
+    unsigned i;
+    tree decl;
+    if (model_is_empty(model))
+        return;
+    FOR_EACH_VARIABLE (variable)
+        if (!decl_function_context(variable->decl))
+            read_object(model, variable->decl);
+    FOR_EACH_VEC_ELT (functions, i, decl)
+        if (DECL_INITIAL(decl) && TREE_CODE(DECL_INITIAL(decl)) == BLOCK)
+            read_objects_in(model, DECL_INITIAL(decl));
+}
+
 /* ---- Functions ---- */
 
 /* A function's own type, so that its parameters keep their names. */

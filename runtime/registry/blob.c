@@ -9,7 +9,7 @@ struct table {
     uint32_t size;
 };
 
-#define TABLES (THIMBLE_INSTALLATION + 1)
+#define TABLES (THIMBLE_OBJECTS + 1)
 
 static size_t padded(uint32_t size) {
     return ((size_t)size + 7) / 8 * 8;
@@ -40,6 +40,7 @@ static bool whole_records(const struct table tables[TABLES]) {
         [THIMBLE_SOURCE] = sizeof(struct thimble_source),
         [THIMBLE_TYPES] = sizeof(struct thimble_type),
         [THIMBLE_MEMBERS] = sizeof(struct thimble_member),
+        [THIMBLE_OBJECTS] = sizeof(struct thimble_object),
         [THIMBLE_ENUMERATORS] = sizeof(struct thimble_enumerator),
         [THIMBLE_FUNCTIONS] = sizeof(struct thimble_function),
         [THIMBLE_TESTS] = sizeof(struct thimble_test),
@@ -67,6 +68,7 @@ static void set_tables(struct unit *unit, const struct table tables[TABLES]) {
     unit->count = (uint32_t)(tables[kind].size / sizeof(*unit->field))
     SET(types, type_count, THIMBLE_TYPES);
     SET(members, member_count, THIMBLE_MEMBERS);
+    SET(objects, object_count, THIMBLE_OBJECTS);
     SET(enumerators, enumerator_count, THIMBLE_ENUMERATORS);
     SET(functions, function_count, THIMBLE_FUNCTIONS);
     SET(tests, test_count, THIMBLE_TESTS);
@@ -118,6 +120,8 @@ static bool indices_are_sound(const struct unit *unit) {
         sound &= type_is_sound(unit, &unit->types[i]);
     for (uint32_t i = 0; i < unit->member_count; i++)
         sound &= within(unit->members[i].type, unit->type_count);
+    for (uint32_t i = 0; i < unit->object_count; i++)
+        sound &= within(unit->objects[i].type, unit->type_count);
     for (uint32_t i = 0; i < unit->function_count; i++)
         sound &= function_is_sound(unit, &unit->functions[i]);
     for (uint32_t i = 0; i < unit->test_count; i++)

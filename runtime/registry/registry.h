@@ -23,6 +23,8 @@ struct unit {
     const struct thimble_installation *installation; /* null where it is not known */
     const struct thimble_type *types;
     const struct thimble_member *members;
+    const struct thimble_object *objects;
+    uint32_t object_count;
     const struct thimble_enumerator *enumerators;
     const struct thimble_function *functions;
     const struct thimble_test *tests;

@@ -3,6 +3,7 @@
 
 #include "../base/symbols.h"
 #include "../tracker/tracker.h"
+#include "designator.h"
 #include <string.h>
 
 static bool may_search(unsigned *left) {
@@ -77,48 +78,35 @@ size_t _thimble_known_size(struct printer *printer, const char *address) {
 
 /* ---- Symbols ---- */
 
-static bool is_aggregate(const struct thimble_type *type) {
-    return type->kind == THIMBLE_STRUCT || type->kind == THIMBLE_UNION;
+/* Where an object is not described, its type is known not to be the pointer's only by its
+ * size. */
+static void put_undescribed(struct printer *printer, uint32_t named,
+                            const struct thimble_type *target, const struct symbol *symbol,
+                            size_t inside) {
+    struct text *out = printer->out;
+    bool same = !target || target->kind == THIMBLE_VOID || target->size == symbol->size;
+    if (inside || !same)
+        _thimble_put_cast(out, printer->unit, named);
+    _thimble_printf(out, inside ? "((char *)&%s + %zu)" : "&%s", symbol->name, inside);
 }
 
-/* Whether a struct of some unit is as large as the object, so that what lies in the
- * object may be a member and no element. */
-static bool may_be_struct(const struct thimble_type *part, size_t size) {
-    for (const struct unit *unit = _thimble_units(); unit; unit = unit->next)
-        for (uint32_t i = 0; i < unit->type_count; i++)
-            if (is_aggregate(&unit->types[i]) && unit->types[i].size == size &&
-                &unit->types[i] != part)
-                return true;
-    return false;
-}
-
-/* spots of a `struct animal *` into spots[3]. An array of numbers can't be told from a
- * struct of some. */
-static bool is_element(const struct thimble_type *target, const struct symbol *symbol,
-                       size_t inside) {
-    return target && is_aggregate(target) && target->size && symbol->size > target->size &&
-           symbol->size % target->size == 0 && inside % target->size == 0 &&
-           !may_be_struct(target, symbol->size);
-}
-
-bool _thimble_put_symbol(struct printer *printer, uint32_t named, const struct thimble_type *target,
+bool _thimble_put_symbol(struct printer *printer, uint32_t named, const struct followed *target,
                          const char *address) {
     struct symbol symbol;
     struct text *out = printer->out;
-    bool is_void = !target || target->kind == THIMBLE_VOID;
     if (!may_search(&printer->symbol_searches) || !_thimble_find_symbol(address, &symbol))
         return false;
-    size_t inside = (uintptr_t)address - symbol.start;
+    size_t inside = (uintptr_t)address - symbol.start, length = out->length;
     if (symbol.is_function) {
         _thimble_put_cast(out, printer->unit, named);
         _thimble_puts(out, symbol.name);
-    } else if (is_element(target, &symbol, inside)) {
-        _thimble_printf(out, "&%s[%zu]", symbol.name, inside / (size_t)target->size);
-    } else if (!inside && (is_void || target->size == symbol.size)) {
-        _thimble_printf(out, "&%s", symbol.name);
-    } else {
-        _thimble_put_cast(out, printer->unit, named);
-        _thimble_printf(out, inside ? "((char *)&%s + %zu)" : "&%s", symbol.name, inside);
+        return true;
     }
+    _thimble_puts(out, "&");
+    if (_thimble_put_designator(out, &symbol, inside, target->unit, target->named))
+        return true;
+    out->length = length;
+    out->data[length] = '\0';
+    put_undescribed(printer, named, target->type, &symbol, inside);
     return true;
 }

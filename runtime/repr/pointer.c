@@ -142,13 +142,6 @@ static bool is_open(const struct printer *printer, const char *address) {
     return false;
 }
 
-/* What a pointer leads to, where that is described. */
-struct followed {
-    const struct unit *unit;
-    uint32_t named;
-    const struct thimble_type *type;
-};
-
 static bool is_whole(const struct thimble_type *type) {
     return type && type->kind != THIMBLE_VOID && type->kind != THIMBLE_FUNCTION &&
            !(type->flags & (THIMBLE_INCOMPLETE | THIMBLE_VARIABLE));
@@ -216,8 +209,7 @@ static void follow(struct printer *printer, const struct pointer *pointer,
 static void put_object(struct printer *printer, const struct pointer *pointer) {
     struct followed followed;
     bool known = find_followed(printer, pointer, &followed);
-    if (_thimble_put_symbol(printer, pointer->named, known ? followed.type : pointer->target,
-                            pointer->address))
+    if (_thimble_put_symbol(printer, pointer->named, &followed, pointer->address))
         return;
     bool cycle = is_open(printer, pointer->address);
     bool deep = printer->depth && printer->nesting < DEEPEST_NESTING;

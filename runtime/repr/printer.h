@@ -136,8 +136,14 @@ size_t _thimble_known_size(struct printer *, const char *address);
 void _thimble_put_block(struct printer *, const char *address);
 /* False where it is not known to be freed. */
 bool _thimble_put_freed(struct printer *, const char *address);
-/* The pointer by the symbol's name that it points to. False where it points to none. */
-bool _thimble_put_symbol(struct printer *, uint32_t named, const struct thimble_type *target,
+/* What a pointer leads to, in the unit that describes it. */
+struct followed {
+    const struct unit *unit;
+    uint32_t named;
+    const struct thimble_type *type; /* bare; null for none */
+};
+/* The pointer by the name of what it points to. False where that has none. */
+bool _thimble_put_symbol(struct printer *, uint32_t named, const struct followed *target,
                          const char *address);
 
 /* ---- string.c ---- */

@@ -126,6 +126,7 @@ static void leave(struct unit *unit) {
     MOVE(source);
     MOVE(types);
     MOVE(members);
+    MOVE(objects);
     MOVE(enumerators);
     MOVE(functions);
     MOVE(tests);

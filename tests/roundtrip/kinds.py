@@ -1,6 +1,9 @@
 """The types and values that the round trip is made of: every kind of scalar, crossed with
 the ways in which C builds types from others."""
 
+import subprocess
+import sys
+
 # What all programs begin with.
 PRELUDE = r"""
 #include <thimble.h>
@@ -66,7 +69,8 @@ int thrice(int x) { return 3 * x; }
 
 class Kind:
     """A type, some of its values as C initialises them, and how its objects *a and *b are
-    compared. `declarator` has @ where a name goes. `only` says which compilers have it.
+    compared. `declarator` has @ where a name goes. `only` says which compilers have it,
+    each from which version on.
     `plain`: no byte is padding or part of a pointer."""
 
     known = []
@@ -92,8 +96,16 @@ class Kind:
         )
 
 
-def is_for(kind, cc):
-    return not kind.only or any(cc.startswith(name) for name in kind.only)
+def version_of(cc):
+    """("gcc", 12)"""
+    text = subprocess.check_output([cc, "--version"], text=True)
+    version = subprocess.check_output([cc, "-dumpversion"], text=True)
+    return "clang" if "clang" in text else "gcc", int(version.split(".")[0])
+
+
+def is_for(kind, version):
+    family, number = version
+    return not kind.only or number >= kind.only.get(family, sys.maxsize)
 
 
 # ---- Scalars ----
@@ -175,16 +187,16 @@ def make_scalars():
         same = f"same_{name.replace(' ', '_')}(*a, *b)" if name != "__float128" else "!memcmp(a, b, 16)"
         Kind("floating point", name, values, same, plain=name != "long double")
     Kind("floating point", "_Float16", ["0.1f16", "65504.0f16", "6e-8f16", "INFINITY", "-0.0f16"],
-         "!memcmp(a, b, 2)", only=["gcc-12", "clang-19"])
+         "!memcmp(a, b, 2)", only={"gcc": 12, "clang": 15})
     for part, values in COMPLEX.items():
         same = f"same_{part.replace(' ', '_')}"
         Kind("complex", f"_Complex {part}", values,
              f"{same}(__real__ *a, __real__ *b) && {same}(__imag__ *a, __imag__ *b)", plain=False)
     Kind("complex", "_Complex int", ["5 - 3i", "-1 + 0i"], "*a == *b", plain=False)
     for name, values in DECIMALS.items():
-        Kind("decimals", name, values, "!memcmp(a, b, sizeof *a)", only=["gcc"])
+        Kind("decimals", name, values, "!memcmp(a, b, sizeof *a)", only={"gcc": 0})
     for name, values in BIT_INTS.items():
-        Kind("bit-precise", name, values, "*a == *b", only=["clang-19"], plain=False)
+        Kind("bit-precise", name, values, "*a == *b", only={"clang": 14}, plain=False)
 
 
 # ---- Pointers ----

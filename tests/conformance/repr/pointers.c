@@ -20,6 +20,14 @@ struct operations {
 struct point spot;
 static struct point spots[5];
 static int numbers[10];
+static struct cell {
+    char mark;
+    struct point at;
+    union {
+        int number;
+        float real;
+    };
+} board[8][8];
 
 static int twice(int number) {
     return 2 * number;
@@ -42,6 +50,8 @@ void test_to_what_has_a_name(void) {
     struct point *pointers[] = {&spot, &spots[0], &spots[3], &inner};
     void *any = &spots[2];
     print_repr(pointers, &numbers[3], any);
+    print_repr(&spot.y, &board[1][2], &board[1][2].at, &board[7][7].at.y, &board[0][1].real,
+               &board[3], &board);
     print_repr((struct point *)(void *)((char *)&spots + 4), (char (*)[4])(void *)&spot);
 }
 

@@ -99,6 +99,11 @@ static void add_types(struct sample *sample) {
                                         .target = animal});
 }
 
+static void add_objects(struct sample *sample) {
+    model_object_add(sample->model, "spots", model_type_find(sample->model, CELL_KEY));
+    model_object_add(sample->model, "count", sample->int_type);
+}
+
 static void add_functions(struct sample *sample) {
     uint32_t feed = sample_test(sample, "feed", "who", sample->string);
     uint32_t opens =
@@ -191,6 +196,14 @@ static void read_other_types(const struct reader *reader, const struct sample *s
     CHECK(FIELD(reader, cells, thimble_type, count) == UINT64_C(0x100000005));
 }
 
+static void read_objects(const struct reader *reader, const struct sample *sample) {
+    uint32_t spots = RECORD(THIMBLE_OBJECTS, thimble_object, 0);
+    CHECK_TEXT(TEXT_FIELD(spots, thimble_object, name), "spots");
+    CHECK(FIELD(reader, spots, thimble_object, type) == model_type_find(sample->model, CELL_KEY));
+    uint32_t count = RECORD(THIMBLE_OBJECTS, thimble_object, 1);
+    CHECK(FIELD(reader, count, thimble_object, type) == sample->int_type);
+}
+
 static void read_functions(const struct reader *reader, const struct sample *sample) {
     uint32_t feed = RECORD(THIMBLE_FUNCTIONS, thimble_function, 0);
     CHECK_TEXT(TEXT_FIELD(feed, thimble_function, name), "feed");
@@ -236,6 +249,7 @@ static void check_order(const struct sample *sample, bool big_endian) {
     reader.blob = blob;
     read_header(&reader);
     read_struct(&reader, sample);
+    read_objects(&reader, sample);
     read_other_types(&reader, sample);
     read_functions(&reader, sample);
     read_asserts(&reader, sample);
@@ -280,6 +294,7 @@ void check_layout(void) {
     struct sample sample;
     sample_start(&sample);
     add_types(&sample);
+    add_objects(&sample);
     add_functions(&sample);
     add_asserts(&sample);
     sample_finish(&sample);
