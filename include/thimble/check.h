@@ -17,8 +17,9 @@
 
 #include <thimble/base.h>
 
-/* Like assert, but the test goes on: it has failed, and all its failures are shown, in
- * order. Outside a test the text goes to standard error. */
+/* Like assert, but the test goes on: it has failed, and all its failures are shown in
+ * order, of very many the first hundred. In any thread or process of the test; outside a
+ * test the text goes to standard error. */
 #define thimble_expect(...) \
     ((__VA_ARGS__) ? (void)0 : thimble_expect_failed(#__VA_ARGS__, __FILE__, __LINE__))
 THIMBLE_API void thimble_expect_failed(const char *text, const char *file, int line);
@@ -27,7 +28,7 @@ THIMBLE_API void thimble_expect_failed(const char *text, const char *file, int l
  *
  *   numbers   by their value in mathematics; nothing is converted: -1 is not 4294967295,
  *             0.1f is not 0.1, 'a' is 97, 2.0 + 0.0i is 2. -0.0 is 0.0. NaN is equal to
- *             nothing, in a struct neither.
+ *             nothing, wherever it stands.
  *   strings   (char * and arrays of char; wchar_t, char16_t, char32_t and char8_t) by
  *             content, up to the zero; what stands behind it doesn't count. An array
  *             without a zero is a string to its end.

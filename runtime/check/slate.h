@@ -36,8 +36,8 @@ struct slate {
     _Atomic bool sanitizer; /* a sanitizer is about to end the process */
     _Atomic bool tracing;   /* all is said about a failure but the way to it */
     struct fault fault;
-    /* What is to be said about it; whoever writes there holds `busy`. */
     _Atomic uint32_t told, untold; /* failures of expects; of too many only the first are shown */
+    /* What is to be said about it; whoever writes there holds `busy`. */
     _Atomic bool busy;
     _Atomic uint32_t length;
     char text[];
