@@ -163,6 +163,9 @@ if(TARGET repr_fuzz)
   thimble_add_python(repr/fuzz 600 tests/fuzz/run)
 endif()
 
+# The page on asserts says what they print.
+thimble_add_python(docs/asserts 120 tests/peers/asserts/run --check)
+
 # The machine's own GCC, which is the first, in every mode, the others in two; the newest
 # Clang where it differs most, the older ones where they may.
 set(modes "")
