@@ -18,6 +18,7 @@ endfunction()
 
 # The core runs inside of compilers: it is tested under the sanitizers.
 thimble_add_unit_test(core_test core ${core_sources})
+target_link_libraries(core_test PRIVATE ${CMAKE_DL_LIBS})
 if(THIMBLE_HAS_SANITIZERS)
   target_compile_options(core_test PRIVATE -fsanitize=address,undefined -fno-sanitize-recover)
   target_link_options(core_test PRIVATE -fsanitize=address,undefined)

@@ -59,7 +59,7 @@ static char *read_all(FILE *file, size_t *length) {
         text = heap_grow(text, &capacity, *length + (1 << 16), 1);
         got = fread(text + *length, 1, 1 << 16, file);
         *length += got;
-    } while (got > 0);
+    } while (got == 1 << 16);
     return text;
 }
 

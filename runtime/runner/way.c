@@ -76,7 +76,7 @@ static size_t find_calls(const struct step *step, struct call *calls, size_t cap
             char *line = take_word(&rest, '\n');
             calls[count].function = take_word(&line, '\t');
             calls[count].file = take_word(&line, '\t');
-            calls[count].line = atoi(line);
+            calls[count].line = (int)strtol(line, NULL, 10);
             if (!calls[count].line)
                 calls[count].file = NULL;
         }
