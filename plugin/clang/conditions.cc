@@ -242,8 +242,12 @@ struct expression *read_condition(struct unit *unit, Stmt **place) {
 
 /* ---- Evaluating it a second time ---- */
 
-/* A call that is a seam may be a mock's, which counts. */
-static bool has_seam(struct unit *unit, const Stmt *node) {
+/* A call that is a seam may be a mock's, which counts; what is atomic may be something
+ * else the next time. */
+static bool is_seen(struct unit *unit, const Stmt *node) {
+    if (const ImplicitCastExpr *read = dyn_cast<ImplicitCastExpr>(node))
+        if (read->getCastKind() == CK_AtomicToNonAtomic)
+            return true;
     if (const CallExpr *call = dyn_cast<CallExpr>(node)) {
         const FunctionDecl *decl = call->getDirectCallee();
         struct call facts = {};
@@ -253,11 +257,11 @@ static bool has_seam(struct unit *unit, const Stmt *node) {
             return true;
     }
     for (const Stmt *child : node->children())
-        if (child && has_seam(unit, child))
+        if (child && is_seen(unit, child))
             return true;
     return false;
 }
 
 bool can_be_repeated(struct unit *unit, const Expr *condition) {
-    return !condition->HasSideEffects(*unit->context) && !has_seam(unit, condition);
+    return !condition->HasSideEffects(*unit->context) && !is_seen(unit, condition);
 }

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -41,25 +42,26 @@ static const char *find_command(struct text *path) {
     return "thimble";
 }
 
-static void __attribute__((noreturn)) run_command(const char *command, int input, int output) {
+static void __attribute__((noreturn)) run_command(const char *command, int line) {
     sigset_t none;
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, NULL);
     setpgid(0, 0);
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     int nothing = open("/dev/null", O_WRONLY);
-    dup2(input, STDIN_FILENO);
-    dup2(output, STDOUT_FILENO);
+    dup2(line, STDIN_FILENO);
+    dup2(line, STDOUT_FILENO);
     if (nothing >= 0)
         dup2(nothing, STDERR_FILENO);
     execlp(command, "thimble", "symbols", (char *)NULL);
     _exit(127);
 }
 
-/* Out of the way of the descriptors that a program expects to get. */
-static bool make_pipe(int ends[2]) {
+/* Two ends of one line, out of the way of the descriptors that a program expects to get. A
+ * socket, because a pipe whose other end is gone would end this process. */
+static bool make_line(int ends[2]) {
     int low[2];
-    if (pipe2(low, O_CLOEXEC) != 0)
+    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, low) != 0)
         return false;
     for (int i = 0; i < 2; i++) {
         ends[i] = fcntl(low[i], F_DUPFD_CLOEXEC, FIRST_OWN_DESCRIPTOR);
@@ -75,33 +77,24 @@ static bool make_pipe(int ends[2]) {
 static bool start(struct symbols *symbols) {
     char buffer[4096];
     struct text path = _thimble_text(buffer, sizeof(buffer));
-    int questions[2], answers[2];
-    if (!make_pipe(questions))
+    int ends[2];
+    if (!make_line(ends))
         return false;
-    if (!make_pipe(answers)) {
-        close(questions[0]);
-        close(questions[1]);
-        return false;
-    }
     const char *command = find_command(&path);
     pid_t process = fork();
     if (process == 0)
-        run_command(command, questions[0], answers[1]);
-    close(questions[0]);
-    close(answers[1]);
-    symbols->to = questions[1];
-    symbols->from = answers[0];
+        run_command(command, ends[1]);
+    close(ends[1]);
+    symbols->line = ends[0];
     symbols->process = process > 0 ? process : 0;
     if (process < 0)
-        _thimble_leave_symbols(symbols);
+        close(ends[0]);
     return process > 0;
 }
 
 void _thimble_leave_symbols(struct symbols *symbols) {
-    if (symbols->process) {
-        close(symbols->to);
-        close(symbols->from);
-    }
+    if (symbols->process)
+        close(symbols->line);
     symbols->process = 0;
     symbols->gone = true;
 }
@@ -139,6 +132,17 @@ static bool is_whole(const char *answer, size_t length) {
     return length > 0 && answer[length - 1] == '\n' && (length == 1 || answer[length - 2] == '\n');
 }
 
+static bool ask(int line, const struct text *question) {
+    size_t sent = 0;
+    while (sent < question->length) {
+        ssize_t more = send(line, question->data + sent, question->length - sent, MSG_NOSIGNAL);
+        if (more < 0 && errno != EINTR)
+            return false;
+        sent += more > 0 ? (size_t)more : 0;
+    }
+    return true;
+}
+
 static bool read_more(int file, double deadline, struct text *answer) {
     char bytes[4096];
     struct pollfd awaited = {.fd = file, .events = POLLIN};
@@ -173,8 +177,7 @@ bool _thimble_ask_symbols(struct symbols *symbols, const char *module, uint64_t 
     if (question.cut)
         return false;
     bool runs = symbols->process || start(symbols);
-    if (runs && _thimble_write(symbols->to, question.data, question.length) &&
-        read_answer(symbols->from, answer))
+    if (runs && ask(symbols->line, &question) && read_answer(symbols->line, answer))
         return true;
     _thimble_end_symbols(symbols);
     return false;

@@ -13,7 +13,7 @@
 /* Zero before the first question. */
 struct symbols {
     pid_t process; /* 0 for none */
-    int to, from;  /* its standard input and output */
+    int line;      /* to its standard input and output */
     bool gone;     /* it could not be run, or did not answer */
 };
 
