@@ -167,17 +167,17 @@ endif()
 # The page on asserts says what they print.
 thimble_add_python(docs/asserts 120 tests/peers/asserts/run --check)
 
-# The machine's own GCC, which is the first, in every mode, the others in two; the newest
-# Clang where it differs most, the older ones where they may.
-set(modes "")
+# The machine's own GCC, which is the first, and the newest Clang in the modes where they
+# differ most, the older ones in one; --long does the rest.
+set(modes O0 O2 lto sanitize pedantic fortify)
 foreach(compiler IN LISTS test_gccs)
   thimble_add_conformance(${compiler} ${modes})
-  set(modes O0 O2)
+  set(modes O2)
 endforeach()
-set(modes O0 O2 thinlto sanitize)
+set(modes O0 thinlto sanitize)
 foreach(compiler IN LISTS test_clangs)
   thimble_add_conformance(${compiler} ${modes})
-  set(modes O0 O3)
+  set(modes O3)
 endforeach()
 if(test_gccs)
   list(GET test_gccs 0 gcc)
