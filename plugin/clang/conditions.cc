@@ -2,6 +2,8 @@
  */
 #include "build.h"
 
+#include "clang/AST/ExprCXX.h"
+
 using namespace clang;
 
 /* ---- From the syntax tree to expressions; a node of one is the place of its value ---- */
@@ -209,6 +211,9 @@ static struct expression *read(struct unit *unit, Stmt **place) {
     Expr *node = dyn_cast<Expr>(*place);
     if (ParenExpr *inner = dyn_cast<ParenExpr>(node))
         return read(unit, only_child(inner));
+    /* Around a member of what a function returns. */
+    if (isa<ExprWithCleanups, MaterializeTemporaryExpr>(node))
+        return read(unit, only_child(node));
     if (is_evident(node) || is_null_pointer(unit, node))
         return read_constant(unit, place);
     if (CastExpr *cast = dyn_cast<CastExpr>(node))

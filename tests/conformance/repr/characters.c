@@ -23,7 +23,7 @@ void test_strings(void) {
 }
 
 void test_arrays_of_characters(void) {
-    char full[4] = {'a', 'b', 'c', 'd'}, zeros[4] = {0}, names[3][8] = {"Spot", "", "12345678"};
+    char full[4] = {'a', 'b', 'c', 'd'}, zeros[4] = {0}, names[3][8] = {"Spot", "", {'1', '2', '3', '4', '5', '6', '7', '8'}};
     char with_zero[8] = {'a', 0, '1'};
     print_repr(full, zeros, names, with_zero);
 }
