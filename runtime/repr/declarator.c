@@ -3,7 +3,7 @@
 #include "number.h"
 #include "repr.h"
 
-enum { DEEPEST_TYPE = 64 }; /* a guard against descriptions that go in circles */
+enum { DEEPEST_TYPE = 64, LONGEST_TYPE = 2048 }; /* guards against descriptions in circles */
 
 static void put_front(struct text *, const struct unit *, uint32_t type, int depth);
 static void put_back(struct text *, const struct unit *, uint32_t type, int depth);
@@ -74,6 +74,8 @@ static void put_qualified_front(struct text *out, const struct unit *unit,
 
 static void put_front(struct text *out, const struct unit *unit, uint32_t index, int depth) {
     const struct thimble_type *type = _thimble_type(unit, index);
+    if (out->cut)
+        return;
     if (!type || depth == 0) {
         _thimble_puts(out, "(an unknown type)");
         return;
@@ -130,7 +132,7 @@ static void put_array_back(struct text *out, const struct thimble_type *type) {
 
 static void put_back(struct text *out, const struct unit *unit, uint32_t index, int depth) {
     const struct thimble_type *type = _thimble_type(unit, index);
-    if (!type || depth == 0)
+    if (!type || depth == 0 || out->cut)
         return;
     if (type->kind == THIMBLE_POINTER && needs_parentheses(unit, type))
         _thimble_puts(out, ")");
@@ -145,9 +147,13 @@ static void put_back(struct text *out, const struct unit *unit, uint32_t index, 
 
 void _thimble_repr_type(struct text *out, const struct unit *unit, uint32_t type,
                         const char *name) {
-    put_front(out, unit, type, DEEPEST_TYPE);
+    /* Types of functions that take each other would be written out without end. */
+    char bytes[LONGEST_TYPE];
+    struct text declared = _thimble_text(bytes, sizeof bytes);
+    put_front(&declared, unit, type, DEEPEST_TYPE);
     if (*name)
-        put_space(out);
-    _thimble_puts(out, name);
-    put_back(out, unit, type, DEEPEST_TYPE);
+        put_space(&declared);
+    _thimble_puts(&declared, name);
+    put_back(&declared, unit, type, DEEPEST_TYPE);
+    _thimble_put(out, declared.data, declared.length);
 }
