@@ -151,13 +151,15 @@ static bool is_whole(const struct thimble_type *type) {
 static bool find_followed(const struct printer *printer, const struct pointer *pointer,
                           struct followed *followed) {
     const struct thimble_type *type = pointer->target;
-    *followed = (struct followed){printer->unit, pointer->target_named, type};
+    const struct unit *unit = printer->unit;
+    uint32_t named = pointer->target_named;
+    *followed = (struct followed){unit, named, type};
     if (is_whole(type))
         return true;
     if (!type || (type->kind != THIMBLE_STRUCT && type->kind != THIMBLE_UNION) ||
-        !_thimble_complete_type(&followed->unit, &followed->named))
+        !_thimble_complete_type(&unit, &named))
         return false;
-    followed->type = _thimble_bare_type(followed->unit, followed->named);
+    *followed = (struct followed){unit, named, _thimble_bare_type(unit, named)};
     return true;
 }
 

@@ -48,26 +48,35 @@ THIMBLE_API void thimble_repr_set_limit(size_t bytes) {
 
 /* ---- Drafts ---- */
 
-/* One text's memory serves all, one after another: a growing text leaves behind what it
- * grew out of. Where a type's own repr is left by a jump, the memory is lost to the next. */
-static struct text kept;
-static _Atomic bool is_taken;
+/* The memory of a few texts serves all, one after another: a growing text leaves behind
+ * what it grew out of. There are several, as a type's own repr may ask for another one;
+ * where that is left by a jump, one is lost. */
+enum { DRAFTS = 4 };
+
+static struct kept_text {
+    struct text text;
+    _Atomic bool is_taken;
+} kept[DRAFTS];
 
 struct draft _thimble_new_draft(void) {
-    if (atomic_exchange(&is_taken, true))
-        return (struct draft){_thimble_growing_text(), false};
-    if (!kept.data)
-        kept = _thimble_growing_text();
-    kept.length = 0;
-    kept.data[0] = '\0';
-    return (struct draft){kept, true};
+    for (size_t i = 0; i < DRAFTS; i++) {
+        if (atomic_exchange(&kept[i].is_taken, true))
+            continue;
+        struct text *text = &kept[i].text;
+        if (!text->data)
+            *text = _thimble_growing_text();
+        text->length = 0;
+        text->data[0] = '\0';
+        return (struct draft){*text, &kept[i]};
+    }
+    return (struct draft){_thimble_growing_text(), NULL};
 }
 
 void _thimble_drop_draft(struct draft *draft) {
-    if (!draft->is_kept)
+    if (!draft->kept)
         return;
-    kept = draft->text;
-    atomic_store(&is_taken, false);
+    draft->kept->text = draft->text;
+    atomic_store(&draft->kept->is_taken, false);
 }
 
 void _thimble_put_value_of(struct text *out, const struct thimble_value *value) {

@@ -9,7 +9,7 @@
 /* A text that is written to somewhere else when it is done. */
 struct draft {
     struct text text;
-    bool is_kept;
+    struct kept_text *kept; /* where its memory is taken from, or null */
 };
 struct draft _thimble_new_draft(void);
 void _thimble_drop_draft(struct draft *);
