@@ -447,6 +447,7 @@ bool _thimble_compare(struct comparison *comparison, const struct repr_object *a
                         .follows = true};
     comparison->first.kind = 0;
     comparison->windows[0].size = comparison->windows[1].size = 0;
+    comparison->windows[0].start = comparison->windows[1].start = NULL;
     take_as_array(comparison, &one, b);
     take_as_array(comparison, &other, a);
     _thimble_pairs_begin(&comparison->pairs, &one, &other);
