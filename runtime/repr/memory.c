@@ -30,7 +30,7 @@ static void put_bytes(struct text *out, size_t count) {
 void _thimble_put_block(struct printer *printer, const char *address) {
     struct memory memory;
     struct text *out = printer->out;
-    _thimble_memory_at(address, may_search(&printer->block_searches), &memory);
+    _thimble_memory_at(address, true, &printer->block_searches, &memory);
     if (memory.state != MEMORY_LIVE)
         return;
     const struct block *block = &memory.block;
@@ -55,7 +55,7 @@ void _thimble_put_block(struct printer *printer, const char *address) {
 
 bool _thimble_put_freed(struct printer *printer, const char *address) {
     struct memory memory;
-    _thimble_memory_at(address, false, &memory);
+    _thimble_memory_at(address, false, &printer->block_searches, &memory);
     if (memory.state != MEMORY_FREED)
         return false;
     const struct thimble_site *site = site_of(memory.unit, memory.site);
@@ -69,7 +69,7 @@ bool _thimble_put_freed(struct printer *printer, const char *address) {
 size_t _thimble_known_size(struct printer *printer, const char *address) {
     struct memory memory;
     struct symbol symbol;
-    _thimble_memory_at(address, may_search(&printer->block_searches), &memory);
+    _thimble_memory_at(address, true, &printer->block_searches, &memory);
     if (memory.state == MEMORY_LIVE)
         return memory.block.size - ((uintptr_t)address - memory.block.address);
     bool found = may_search(&printer->symbol_searches) && _thimble_find_symbol(address, &symbol);

@@ -13,13 +13,12 @@ enum { MOST_ACTIVE = 8 };
  * shown by its fields: else it would go on for ever. */
 static __thread struct {
     const void *function;
-    uintptr_t frame; /* of the call; one below the asker's was left by a jump */
+    uintptr_t frame; /* of who called it; one that is not above the asker's was left by a jump */
 } active[MOST_ACTIVE] __attribute__((tls_model("initial-exec")));
 static __thread unsigned active_count __attribute__((tls_model("initial-exec")));
 
-static bool is_active(const void *function) {
-    uintptr_t here = (uintptr_t)__builtin_frame_address(0);
-    while (active_count && active[active_count - 1].frame <= here)
+static bool is_active(const void *function, uintptr_t frame) {
+    while (active_count && active[active_count - 1].frame <= frame)
         active_count--;
     for (unsigned i = 0; i < active_count; i++)
         if (active[i].function == function)
@@ -38,13 +37,13 @@ static bool is_there(const char *data, size_t size) {
     return true;
 }
 
-static const char *ask(const void *function, const char *data) {
+static const char *ask(const void *function, const char *data, uintptr_t frame) {
     union {
         const void *address;
         const char *(*function)(const void *);
     } own = {function};
     active[active_count].function = function;
-    active[active_count++].frame = (uintptr_t)__builtin_frame_address(0);
+    active[active_count++].frame = frame;
     const char *text = own.function(data);
     active_count--;
     return text;
@@ -70,10 +69,11 @@ bool _thimble_put_own(struct printer *printer, uint32_t named, const struct thim
                       const char *data) {
     const void *function =
         printer->style->plain ? NULL : _thimble_own_function(printer->unit, named, "repr_");
-    if (!function || is_active(function) || (uintptr_t)data % (type->align ? type->align : 1) ||
-        !is_there(data, (size_t)type->size))
+    uintptr_t frame = (uintptr_t)__builtin_frame_address(0);
+    if (!function || is_active(function, frame) ||
+        (uintptr_t)data % (type->align ? type->align : 1) || !is_there(data, (size_t)type->size))
         return false;
-    const char *text = ask(function, data);
+    const char *text = ask(function, data, frame);
     printer->window.size = 0; /* it may have written to what was read */
     if (put_text(printer, text))
         return true;

@@ -164,26 +164,34 @@ void _thimble_tracker_stop(void) {
 
 extern int __asan_address_is_poisoned(const volatile void *) __attribute__((weak));
 
+static bool search(const void *address, unsigned *searches, struct block *block) {
+    if (*searches == 0)
+        return false;
+    --*searches;
+    return _thimble_table_search((uintptr_t)address, block);
+}
+
 /* Where not every block is observed, foreign code's may lie where one was freed. */
-static bool is_still_free(const void *address) {
+static bool is_still_free(const void *address, unsigned *searches) {
     struct block block;
     if (!observed)
         return &__asan_address_is_poisoned && __asan_address_is_poisoned(address);
-    return !_thimble_table_search((uintptr_t)address, &block);
+    return *searches && !search(address, searches, &block);
 }
 
-void _thimble_memory_at(const void *address, bool inside, struct memory *memory) {
+void _thimble_memory_at(const void *address, bool inside, unsigned *searches,
+                        struct memory *memory) {
     struct release release;
-    uintptr_t place = (uintptr_t)address;
     *memory = (struct memory){.state = MEMORY_UNKNOWN};
     if (!on)
         return;
-    if (inside ? _thimble_table_search(place, &memory->block)
-               : _thimble_table_find(place, &memory->block)) {
+    if (_thimble_table_find((uintptr_t)address, &memory->block) ||
+        (inside && search(address, searches, &memory->block))) {
         memory->state = MEMORY_LIVE;
         return;
     }
-    if (!_thimble_table_find_release(place, &release) || !is_still_free(address))
+    if (!_thimble_table_find_release((uintptr_t)address, &release) ||
+        !is_still_free(address, searches))
         return;
     memory->state = MEMORY_FREED;
     memory->unit = release.unit;

@@ -60,9 +60,10 @@ struct memory {
     uint32_t site;
 };
 
-/* Says of a live block only where it begins there, unless `inside` is set: for that all
- * blocks may have to be looked at. */
-void _thimble_memory_at(const void *address, bool inside, struct memory *);
+/* Looking at all blocks is what it costs to be certain: *searches says how often that may
+ * still be done. A live block that the address is inside of is looked for only if `inside`
+ * is set; one that begins there is found at once. */
+void _thimble_memory_at(const void *address, bool inside, unsigned *searches, struct memory *);
 
 /* ---- leaks.c ---- */
 

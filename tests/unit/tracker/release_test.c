@@ -10,7 +10,8 @@
 
 static struct memory at(const void *address) {
     struct memory memory;
-    _thimble_memory_at(address, true, &memory);
+    unsigned searches = 10;
+    _thimble_memory_at(address, true, &searches, &memory);
     return memory;
 }
 
@@ -30,8 +31,15 @@ static void test_live(void) {
     CHECK(memory.state == MEMORY_LIVE && memory.block.address == (uintptr_t)block);
     CHECK(memory.block.size == 40 && memory.block.site == ADD_ANIMAL);
     CHECK(at(block + 40).state == MEMORY_UNKNOWN || observed());
-    _thimble_memory_at(block + 1, false, &memory);
+    unsigned none = 0, one = 1;
+    _thimble_memory_at(block + 1, false, &none, &memory);
     CHECK(memory.state == MEMORY_UNKNOWN);
+    _thimble_memory_at(block + 1, true, &none, &memory);
+    CHECK(memory.state == MEMORY_UNKNOWN);
+    _thimble_memory_at(block, true, &none, &memory);
+    CHECK(memory.state == MEMORY_LIVE);
+    _thimble_memory_at(block + 1, true, &one, &memory);
+    CHECK(memory.state == MEMORY_LIVE && one == 0);
     zoo_free(block);
 }
 
