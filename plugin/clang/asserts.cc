@@ -93,23 +93,26 @@ static CallExpr *reporting_call(struct unit *unit, Stmt *node) {
                                                                                           : nullptr;
 }
 
-/* What is asserted, and the call that reports that it does not hold; or null. */
-static CallExpr *find_assert(struct unit *unit, Stmt *node, Expr **condition) {
+/* The branches of a choice, the one that is taken where the condition does not hold first. */
+static CallExpr *reporting_branch(struct unit *unit, Stmt *no, Stmt *yes) {
+    CallExpr *call = reporting_call(unit, no);
+    return call ? call : reporting_call(unit, yes);
+}
+
+bool find_assert(struct unit *unit, Stmt *node, struct asserted *out) {
+    if (!unit->options->asserts)
+        return false;
     if (IfStmt *choice = dyn_cast<IfStmt>(node)) {
-        *condition = choice->getCond();
-        CallExpr *call = reporting_call(unit, choice->getElse());
-        return call ? call : reporting_call(unit, choice->getThen());
+        out->condition = choice->getCond();
+        out->call = reporting_branch(unit, choice->getElse(), choice->getThen());
+    } else if (ConditionalOperator *choice = dyn_cast<ConditionalOperator>(node)) {
+        out->condition = choice->getCond();
+        out->call = reporting_branch(unit, choice->getFalseExpr(), choice->getTrueExpr());
+    } else if (BinaryOperator *operation = dyn_cast<BinaryOperator>(node)) {
+        out->condition = operation->getLHS();
+        out->call = operation->isLogicalOp() ? reporting_call(unit, operation->getRHS()) : nullptr;
     }
-    if (ConditionalOperator *choice = dyn_cast<ConditionalOperator>(node)) {
-        *condition = choice->getCond();
-        CallExpr *call = reporting_call(unit, choice->getFalseExpr());
-        return call ? call : reporting_call(unit, choice->getTrueExpr());
-    }
-    BinaryOperator *operation = dyn_cast<BinaryOperator>(node);
-    if (!operation || !operation->isLogicalOp())
-        return nullptr;
-    *condition = operation->getLHS();
-    return reporting_call(unit, operation->getRHS());
+    return out->call != nullptr;
 }
 
 static const clang::StringLiteral *text_of(const CallExpr *call) {
@@ -214,22 +217,19 @@ static void hand_over(struct keeping *keeping, struct handing *handing, unsigned
     handing->described.push_back(described);
 }
 
-bool take_apart(struct unit *unit, FunctionDecl *function, Stmt *node, struct asserted *out) {
-    Expr *condition;
-    out->call = unit->options->asserts ? find_assert(unit, node, &condition) : nullptr;
-    const clang::StringLiteral *text = out->call ? text_of(out->call) : nullptr;
-    if (!text)
-        return false;
+void take_apart(struct unit *unit, FunctionDecl *function, Stmt *node, struct asserted *out) {
+    const clang::StringLiteral *text = text_of(out->call);
     Stmt **place = nullptr;
     for (Stmt *&child : node->children())
-        if (child == condition)
+        if (child == out->condition)
             place = &child;
-    if (!place)
-        return false;
+    if (!text || !place)
+        return;
     struct expression *expression = read_condition(unit, place);
     expression_align(expression, text->getString().str().c_str());
     struct plan plan = expression_plan(expression);
-    struct keeping keeping = {unit, function, out->variables, can_be_repeated(unit, condition)};
+    struct keeping keeping = {unit, function, out->variables,
+                              can_be_repeated(unit, out->condition)};
     struct handing handing = {};
     for (unsigned i = 0; i < plan.count; i++)
         hand_over(&keeping, &handing, i, &plan.operands[i]);
@@ -237,5 +237,4 @@ bool take_apart(struct unit *unit, FunctionDecl *function, Stmt *node, struct as
         out->operands = handing_over(unit, &handing, out->call->getBeginLoc());
     expression_plan_free(&plan);
     expression_free(expression);
-    return out->operands != nullptr;
 }

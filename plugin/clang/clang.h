@@ -128,13 +128,15 @@ bool can_be_repeated(struct unit *, const clang::Expr *);
 /* An assert, taken apart. */
 struct asserted {
     llvm::SmallVector<clang::VarDecl *, 8> variables; /* that hold operands' values */
-    clang::CallExpr *call;                            /* that reports it */
-    clang::Expr *operands;                            /* what has to be done in front of it */
+    clang::Expr *condition;
+    clang::CallExpr *call; /* that reports it */
+    clang::Expr *operands; /* what has to be done in front of it, or null */
 };
 
-/* Whether the node is an assert with operands to show. Its condition then keeps their
- * values in the variables. */
-bool take_apart(struct unit *, clang::FunctionDecl *, clang::Stmt *node, struct asserted *);
+/* Whether the node is an assert: finds its condition and the call. */
+bool find_assert(struct unit *, clang::Stmt *node, struct asserted *);
+/* From now on the condition keeps its operands' values in the variables. */
+void take_apart(struct unit *, clang::FunctionDecl *, clang::Stmt *node, struct asserted *);
 
 /* ---- sites.cc ---- */
 

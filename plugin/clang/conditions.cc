@@ -183,9 +183,12 @@ static struct expression *read_reference(struct unit *unit, const DeclRefExpr *r
     if (!variable)
         return read_constant(unit, place);
     struct expression *expression = make(unit, EXPRESSION_VARIABLE, variable->getName(), place);
-    expression->settled =
-        !variable->getType().isVolatileQualified() &&
-        (isa<ParmVarDecl>(variable) || variable->hasGlobalStorage() || variable->hasInit());
+    struct expression_variable is = {};
+    is.parameter = isa<ParmVarDecl>(variable);
+    is.lasting = variable->hasGlobalStorage();
+    is.initialized = variable->hasInit();
+    is.changing = variable->getType().isVolatileQualified();
+    expression_settle(expression, &is);
     return expression;
 }
 

@@ -58,15 +58,6 @@ static void collect_functions(struct unit *unit, llvm::SmallVectorImpl<FunctionD
                 out.push_back(function);
 }
 
-/* Whether frames of the unit's functions have to be there to be seen on the way to a
- * failure: of tests, and of helpers that use what is for tests. */
-static bool serves_tests(struct unit *unit, llvm::ArrayRef<FunctionDecl *> functions) {
-    bool serves = declares(unit, NAMING_MARKER);
-    for (const FunctionDecl *function : functions)
-        serves = serves || naming_is_test(unit->options->prefix, name_of(function));
-    return serves;
-}
-
 static void do_unit(struct unit *unit) {
     if (declares(unit, NAMING_MARKER))
         model_includes_header(unit->model);
@@ -79,7 +70,7 @@ static void do_unit(struct unit *unit) {
         if (naming_matters(unit->options->prefix, name_of(function)))
             read_function(unit, function); /* first of all, so that tests stand in their order */
     struct call_graph *calls =
-        serves_tests(unit, functions) ? read_calls(unit, functions) : nullptr;
+        model_serves_tests(unit->model) ? read_calls(unit, functions) : nullptr;
     emitter_init(unit);
     for (FunctionDecl *function : functions)
         if (seams_rewrite_body(in_system_header(unit, function->getLocation())))

@@ -321,8 +321,7 @@ static void read_objects_in(struct unit *unit, const DeclContext *in) {
                        variable == variable->getMostRecentDecl();
         if (defined && variable->getTLSKind() == VarDecl::TLS_None && *name_of(variable) &&
             !variable->isInvalidDecl())
-            model_object_add(unit->model, name_of(variable),
-                             read_type(unit, variable->getType()));
+            model_object_add(unit->model, name_of(variable), read_type(unit, variable->getType()));
     }
 }
 

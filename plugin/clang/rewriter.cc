@@ -28,8 +28,7 @@ struct rewriting {
     llvm::DenseMap<const CallExpr *, QualType> wanted{};
     /* How many loops come whose bounds a directive has evaluated. */
     unsigned loops = 0;
-    /* Asserts that were taken apart, and what comes in front of the calls that report them. */
-    llvm::SmallPtrSet<const Stmt *, 16> asserts{};
+    /* What comes in front of the calls that report failed asserts, each taken apart once. */
     llvm::DenseMap<const CallExpr *, Expr *> operands{};
     /* Those whose bounds were visited. */
     llvm::SmallPtrSet<const VariableArrayType *, 4> arrays{};
@@ -372,9 +371,10 @@ static void visit_directive(struct rewriting *rewriting, OMPExecutableDirective 
 /* Puts the assert into a block with the variables that its operands take. */
 static bool visit_assert(struct rewriting *rewriting, Stmt **place) {
     struct asserted asserted = {};
-    if (!rewriting->asserts.insert(*place).second ||
-        !take_apart(rewriting->unit, rewriting->function, *place, &asserted))
+    if (!find_assert(rewriting->unit, *place, &asserted) ||
+        !rewriting->operands.insert({asserted.call, nullptr}).second)
         return false;
+    take_apart(rewriting->unit, rewriting->function, *place, &asserted);
     rewriting->operands[asserted.call] = asserted.operands;
     *place = build_block(rewriting->unit, asserted.variables, *place);
     visit(rewriting, place);

@@ -210,6 +210,13 @@ static void insert(const struct model *model, uint32_t *list, size_t count, uint
     list[at] = function;
 }
 
+bool model_serves_tests(const struct model *model) {
+    bool serves = model->includes_header;
+    for (size_t i = 0; i < model->function_count && !serves; i++)
+        serves = is_candidate(model, &model->functions[i]);
+    return serves;
+}
+
 static void add_test(struct model *model, uint32_t function) {
     model->tests =
         heap_grow(model->tests, &model->test_capacity, model->test_count + 1, sizeof *model->tests);

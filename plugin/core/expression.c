@@ -13,6 +13,10 @@ struct expression *expression_new(enum expression_kind kind, const char *name, v
     return expression;
 }
 
+void expression_settle(struct expression *variable, const struct expression_variable *is) {
+    variable->settled = !is->changing && (is->parameter || is->lasting || is->initialized);
+}
+
 void expression_add(struct expression *expression, struct expression *part) {
     struct expression **place = &expression->parts;
     while (*place)

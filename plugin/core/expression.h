@@ -48,6 +48,14 @@ struct expression {
 };
 
 struct expression *expression_new(enum expression_kind, const char *name, void *node);
+/* A VARIABLE of which the rest is known. */
+struct expression_variable {
+    bool parameter;
+    bool lasting; /* with static storage, so zero if nothing else */
+    bool initialized;
+    bool changing; /* volatile: to look at it may do something */
+};
+void expression_settle(struct expression *, const struct expression_variable *);
 /* Adds a part behind those that are there. */
 void expression_add(struct expression *, struct expression *part);
 /* All of the tree; null is none. */

@@ -129,6 +129,10 @@ uint32_t model_assert_add(struct model *, const struct model_operand *, size_t c
 
 /* The unit includes <thimble.h>. */
 void model_includes_header(struct model *);
+/* Whether frames of the unit's functions have to be there to be seen on the way to a
+ * failure: of tests, and of helpers that use what is for tests. Known once the functions
+ * whose names matter are read. */
+bool model_serves_tests(const struct model *);
 /* In the unit NDEBUG has emptied assert. */
 void model_asserts_emptied(struct model *);
 

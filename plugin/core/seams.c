@@ -1,5 +1,6 @@
 #include "seams.h"
 
+#include "expression.h"
 #include "names.h"
 #include "naming.h"
 #include <fnmatch.h>
@@ -89,8 +90,7 @@ static bool is_machine_intrinsic(const struct call *call) {
 }
 
 static bool is_failed_assert(const char *symbol) {
-    return strcmp(symbol, "__assert_fail") == 0 || strcmp(symbol, "__assert") == 0 ||
-           strcmp(symbol, "__assert_perror_fail") == 0;
+    return expression_is_reported_by(symbol) || strcmp(symbol, "__assert_perror_fail") == 0;
 }
 
 static bool is_thimbles_own(const char *symbol) {

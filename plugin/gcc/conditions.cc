@@ -158,9 +158,12 @@ static struct expression *read_variable(tree *place) {
     tree decl = *place;
     const char *name = DECL_NAME(decl) ? name_of(DECL_NAME(decl)) : NULL;
     struct expression *variable = make(name ? EXPRESSION_VARIABLE : EXPRESSION_OTHER, name, place);
-    variable->settled =
-        !TREE_THIS_VOLATILE(decl) && (TREE_CODE(decl) == PARM_DECL || TREE_STATIC(decl) ||
-                                      DECL_EXTERNAL(decl) || DECL_INITIAL(decl));
+    struct expression_variable is = {};
+    is.parameter = TREE_CODE(decl) == PARM_DECL;
+    is.lasting = TREE_STATIC(decl) || DECL_EXTERNAL(decl);
+    is.initialized = DECL_INITIAL(decl) != NULL_TREE;
+    is.changing = TREE_THIS_VOLATILE(decl);
+    expression_settle(variable, &is);
     return variable;
 }
 
@@ -329,8 +332,7 @@ static tree saved_guard(const struct guard *guard, bool again) {
     return outer ? build2(TRUTH_ANDIF_EXPR, boolean_type_node, outer, wanted) : wanted;
 }
 
-static auto_vec<struct condition *> *conditions; /* by their number */
-static struct condition *latest;                 /* whose text comes next */
+static struct condition *latest; /* whose text comes next */
 
 static void keep_operand(struct condition *condition, const struct operand *operand, bool again) {
     struct kept_operand one = {};
@@ -390,7 +392,6 @@ static void keep_condition(const char *text, tree *place) {
         note_side_effects(*place);
     expression_plan_free(&plan);
     expression_free(expression);
-    conditions->safe_push(condition);
     latest = condition;
 }
 
@@ -400,14 +401,6 @@ enum { BUILT_IN_NUMBER = 4000 }; /* no target has so many */
 
 static tree (*resolve)(unsigned, tree, void *);
 static hash_map<tree, struct condition *> *by_text; /* the literal that is reported */
-
-static tree literal_of(tree text) {
-    while (CONVERT_EXPR_P(text) || TREE_CODE(text) == NON_LVALUE_EXPR)
-        text = TREE_OPERAND(text, 0);
-    if (TREE_CODE(text) == ADDR_EXPR)
-        text = TREE_OPERAND(text, 0);
-    return TREE_CODE(text) == STRING_CST ? text : NULL_TREE;
-}
 
 static tree resolve_asserted(vec<tree, va_gc> *operands) {
     tree text = vec_safe_length(operands) ? literal_of((*operands)[0]) : NULL_TREE;
@@ -447,7 +440,6 @@ void conditions_init(const char *plugin_name, const struct options *all_options)
         {&kept, 1, sizeof kept, &gt_ggc_mx_tree_node, &gt_pch_nx_tree_node}, LAST_GGC_ROOT_TAB};
     register_callback(plugin_name, PLUGIN_REGISTER_GGC_ROOTS, nullptr, (void *)roots);
     options = all_options;
-    conditions = new auto_vec<struct condition *>;
     by_text = new hash_map<tree, struct condition *>;
     resolve = targetm.resolve_overloaded_builtin;
     targetm.resolve_overloaded_builtin = resolve_with_ours;

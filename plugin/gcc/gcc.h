@@ -135,6 +135,8 @@ tree marked(struct model *, tree call);
 /* Where the constructor is a struct thimble_value whose operand is an array, its marker
  * becomes a reference to the array's type. */
 void mark_object(struct model *, tree constructor);
+/* The string literal that an argument is, or null. */
+tree literal_of(tree argument);
 /* Says where the values that a function of the header is given are none for it. */
 void check_values(struct model *, tree call, tree decl);
 

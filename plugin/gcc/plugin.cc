@@ -71,17 +71,6 @@ static void keep_from_unused_warnings(const struct model *model) {
             TREE_USED(node->decl) = 1;
 }
 
-/* Whether frames of the unit's functions have to be there to be seen on the way to a
- * failure: of tests, and of helpers that use what is for tests. */
-static bool serves_tests(const vec<tree> &functions) {
-    bool serves = includes_header();
-    unsigned i;
-    tree decl;
-    FOR_EACH_VEC_ELT (functions, i, decl)
-        serves = serves || naming_is_test(options.prefix, name_of(DECL_NAME(decl)));
-    return serves;
-}
-
 static void do_unit(struct model *model, const char *installation) {
     if (includes_header())
         model_includes_header(model);
@@ -94,7 +83,7 @@ static void do_unit(struct model *model, const char *installation) {
     FOR_EACH_VEC_ELT (*functions, i, decl)
         if (naming_matters(options.prefix, name_of(DECL_NAME(decl))))
             read_function(model, decl);
-    struct call_graph *calls = serves_tests(*functions) ? read_calls(*functions) : nullptr;
+    struct call_graph *calls = model_serves_tests(model) ? read_calls(*functions) : nullptr;
     emitter_init();
     FOR_EACH_VEC_ELT (*functions, i, decl)
         if (seams_rewrite_body(in_system_header(decl)))

@@ -121,12 +121,11 @@ static tree collect_value(tree *place, int *walk_subtrees, void *data) {
     return NULL_TREE;
 }
 
-/* The text of a literal that the argument is, or null. */
-static const char *literal_text(tree argument) {
+tree literal_of(tree argument) {
     argument = strip(argument);
     if (TREE_CODE(argument) == ADDR_EXPR)
         argument = TREE_OPERAND(argument, 0);
-    return TREE_CODE(argument) == STRING_CST ? TREE_STRING_POINTER(argument) : nullptr;
+    return TREE_CODE(argument) == STRING_CST ? argument : NULL_TREE;
 }
 
 void check_values(struct model *model, tree call, tree decl) {
@@ -136,7 +135,8 @@ void check_values(struct model *model, tree call, tree decl) {
     struct values values = {model, {}};
     for (int i = 0; i < call_expr_nargs(call); i++)
         walk_tree_without_duplicates(&CALL_EXPR_ARG(call, i), collect_value, &values);
-    const char *format = rule == VALUES_FORMATTED ? literal_text(CALL_EXPR_ARG(call, 0)) : nullptr;
+    tree literal = rule == VALUES_FORMATTED ? literal_of(CALL_EXPR_ARG(call, 0)) : NULL_TREE;
+    const char *format = literal ? TREE_STRING_POINTER(literal) : nullptr;
     char message[1024];
     if (!values_fit(model, rule, format, values.types.address(), values.types.length(), message,
                     sizeof message))

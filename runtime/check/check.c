@@ -133,24 +133,27 @@ void _thimble_expect_text(const char *file, int line, const struct text *what) {
     say_way(false);
 }
 
-void _thimble_fail(const char *file, int line, const char *format, ...) {
+static void say_formatted(const char *file, int line, bool elsewhere, const char *format,
+                          va_list arguments) {
     char buffer[4096];
     struct text what = _thimble_text(buffer, sizeof(buffer));
+    _thimble_vprintf(&what, format, arguments);
+    say_failure(file, line, &what, elsewhere);
+}
+
+void _thimble_fail(const char *file, int line, const char *format, ...) {
     va_list arguments;
     va_start(arguments, format);
-    _thimble_vprintf(&what, format, arguments);
+    say_formatted(file, line, false, format, arguments);
     va_end(arguments);
-    _thimble_fail_text(file, line, &what);
+    leave_test();
 }
 
 void _thimble_fail_called(const char *file, int line, const char *format, ...) {
-    char buffer[4096];
-    struct text what = _thimble_text(buffer, sizeof(buffer));
     va_list arguments;
     va_start(arguments, format);
-    _thimble_vprintf(&what, format, arguments);
+    say_formatted(file, line, true, format, arguments);
     va_end(arguments);
-    say_failure(file, line, &what, true);
     leave_test();
 }
 

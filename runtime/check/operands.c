@@ -15,7 +15,7 @@ enum {
     LONGEST_LINE = 2048      /* of one value */
 };
 
-static _Thread_local struct {
+static __thread struct {
     const struct unit *unit; /* null: no operands were handed over */
     const struct thimble_operand *operands;
     uint32_t count;

@@ -6,29 +6,6 @@
 
 /* ---- Which they are ---- */
 
-static const char *prefix_of_name(const char *name) {
-    static const struct {
-        const char *name, *prefix;
-    } names[] = {{"wchar_t", "L"}, {"char16_t", "u"}, {"char32_t", "U"}, {"char8_t", "u8"}};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (strcmp(names[i].name, name) == 0)
-            return names[i].prefix;
-    return NULL;
-}
-
-/* By the name of the type, for wide characters are integers. Null for what is none. */
-static const char *prefix_of(const struct unit *unit, uint32_t index) {
-    const struct thimble_type *bare = _thimble_bare_type(unit, index);
-    if (!bare || bare->kind == THIMBLE_CHAR)
-        return bare ? "" : NULL;
-    const char *prefix = NULL;
-    for (const struct thimble_type *type = _thimble_type(unit, index); type != bare && !prefix;
-         type = _thimble_type(unit, type->target))
-        prefix = type->kind == THIMBLE_TYPEDEF ? prefix_of_name(_thimble_string(unit, type->name))
-                                               : NULL;
-    return _thimble_is_integer(bare) && bare->size <= sizeof(uint32_t) ? prefix : NULL;
-}
-
 static bool read_start(struct window *window, const struct repr_object *object,
                        const struct thimble_type *type, const char *prefix,
                        struct characters *characters) {
@@ -53,7 +30,7 @@ static const struct thimble_type *holder_of(const struct repr_object *object) {
 bool _thimble_read_characters(struct window *window, const struct repr_object *object,
                               struct characters *characters) {
     const struct thimble_type *type = holder_of(object);
-    const char *prefix = type ? prefix_of(object->unit, type->target) : NULL;
+    const char *prefix = type ? _thimble_literal_prefix(object->unit, type->target) : NULL;
     return prefix && read_start(window, object, type, prefix, characters);
 }
 

@@ -38,6 +38,26 @@ bool _thimble_is_string(const struct unit *unit, const struct thimble_type *type
     return target && target->kind == THIMBLE_CHAR;
 }
 
+const char *_thimble_literal_prefix(const struct unit *unit, uint32_t index) {
+    static const struct {
+        const char *name, *prefix;
+        size_t size;
+    } wide[] = {{"wchar_t", "L", sizeof(wchar_t)},
+                {"char16_t", "u", 2},
+                {"char32_t", "U", 4},
+                {"char8_t", "u8", 1}};
+    const struct thimble_type *bare = _thimble_bare_type(unit, index);
+    if (!bare || (bare->kind != THIMBLE_CHAR && bare->kind != THIMBLE_INTEGER))
+        return NULL;
+    for (const struct thimble_type *type = _thimble_type(unit, index); type != bare;
+         type = _thimble_type(unit, type->target))
+        for (size_t i = 0; i < sizeof wide / sizeof *wide; i++)
+            if (type->kind == THIMBLE_TYPEDEF && bare->size == wide[i].size &&
+                strcmp(_thimble_string(unit, type->name), wide[i].name) == 0)
+                return wide[i].prefix;
+    return bare->kind == THIMBLE_CHAR ? "" : NULL;
+}
+
 bool _thimble_is_signed(const struct unit *unit, const struct thimble_type *type) {
     if (type->kind == THIMBLE_ENUM) {
         const struct thimble_type *under = _thimble_bare_type(unit, type->target);

@@ -48,6 +48,10 @@ void _thimble_store_integer(void *to, size_t size, struct integer);
 long double _thimble_load_real(const struct thimble_type *, const void *data);
 void _thimble_store_real(const struct thimble_type *, void *to, long double);
 
+/* How the literals of a character type, which is one by its name, begin: "", "L", "u", "U",
+ * "u8"; null for other types. Takes a type as it stands. */
+const char *_thimble_literal_prefix(const struct unit *, uint32_t type);
+
 /* Asks no constant of long double's own range, which Valgrind does not have. */
 bool _thimble_is_infinite(long double);
 

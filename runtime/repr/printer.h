@@ -148,9 +148,6 @@ bool _thimble_put_symbol(struct printer *, uint32_t named, const struct followed
 
 /* ---- string.c ---- */
 
-/* How a character type's literals begin: "", "L", "u", "U", "u8"; null for other types. */
-const char *_thimble_literal_prefix(const struct unit *, uint32_t type);
-
 /* Whether a reader would take the bytes for a text: visible characters, and lines of them. */
 bool _thimble_reads_as_text(const char *bytes, size_t count);
 

@@ -216,18 +216,23 @@ bool _thimble_table_put(const struct block *block) {
     return room || drop();
 }
 
+/* The slot of a block that is there, or null. */
+static struct block *find_block(struct shard *shard, uintptr_t address) {
+    struct block *slot = shard->slots ? find(shard, address) : NULL;
+    return slot && slot->address ? slot : NULL;
+}
+
 bool _thimble_table_take(uintptr_t address, struct block *taken) {
     struct shard *shard = shard_of(address);
     if (!lock(shard))
         return drop();
-    struct block *slot = shard->slots ? find(shard, address) : NULL;
-    bool found = slot && slot->address;
-    if (found) {
+    struct block *slot = find_block(shard, address);
+    if (slot) {
         *taken = *slot;
         remove_slot(shard, (size_t)(slot - shard->slots));
     }
     unlock(shard);
-    return found;
+    return slot;
 }
 
 /* ---- Releases ---- */
@@ -251,14 +256,13 @@ bool _thimble_table_release(uintptr_t address) {
     struct shard *shard = shard_of(address);
     if (!lock(shard))
         return drop();
-    struct block *slot = shard->slots ? find(shard, address) : NULL;
-    bool found = slot && slot->address;
-    if (found) {
+    struct block *slot = find_block(shard, address);
+    if (slot) {
         remember(shard, slot);
         remove_slot(shard, (size_t)(slot - shard->slots));
     }
     unlock(shard);
-    return found;
+    return slot;
 }
 
 void _thimble_table_released(const struct block *block) {
@@ -326,16 +330,15 @@ bool _thimble_table_name(const struct block *name) {
     struct shard *shard = shard_of(name->address);
     if (!lock(shard))
         return drop();
-    struct block *slot = shard->slots ? find(shard, name->address) : NULL;
-    bool found = slot && slot->address;
-    if (found) {
+    struct block *slot = find_block(shard, name->address);
+    if (slot) {
         slot->unit = name->unit;
         slot->site = name->site;
         if (name->size != THIMBLE_SIZE_UNKNOWN)
             slot->size = name->size;
     }
     unlock(shard);
-    return found;
+    return slot;
 }
 
 static bool each_in(const struct shard *shard, bool (*visit)(void *, const struct block *),

@@ -1,6 +1,7 @@
 // link: plain
 // run: 1 2
 // run:
+// shell: (./tests fails; true) 2>&1 | grep -o 'without_runtime.c:[0-9]*:\|Assertion.*failed'
 // shell: nm tests | grep -c ' [TtDdBb] thimble_'
 #define _POSIX_C_SOURCE 200809L
 #include <assert.h>
@@ -32,6 +33,7 @@ int main(int argc, char **argv) {
     free(copy);
     for (int i = 1; i < argc; i++)
         puts(argv[i]);
-    assert(argc > 0);
+    fflush(stdout);
+    assert(argc > 0 && strcmp(argv[argc - 1], "fails") != 0); /* libc's own word of it */
     return argc == 1 ? 3 : 0;
 }

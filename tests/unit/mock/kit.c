@@ -66,24 +66,26 @@ void _thimble_fail_text(const char *file, int line, const struct text *what) {
     exit(1);
 }
 
-void _thimble_fail(const char *file, int line, const char *format, ...) {
+static void __attribute__((noreturn))
+fail_formatted(const char *file, int line, const char *format, va_list arguments) {
     char buffer[4096];
     struct text what = _thimble_text(buffer, sizeof buffer);
-    va_list arguments;
-    va_start(arguments, format);
     _thimble_vprintf(&what, format, arguments);
-    va_end(arguments);
     _thimble_fail_text(file, line, &what);
 }
 
-void _thimble_fail_called(const char *file, int line, const char *format, ...) {
-    char buffer[4096];
-    struct text what = _thimble_text(buffer, sizeof buffer);
+void _thimble_fail(const char *file, int line, const char *format, ...) {
     va_list arguments;
     va_start(arguments, format);
-    _thimble_vprintf(&what, format, arguments);
+    fail_formatted(file, line, format, arguments);
     va_end(arguments);
-    _thimble_fail_text(file, line, &what);
+}
+
+void _thimble_fail_called(const char *file, int line, const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    fail_formatted(file, line, format, arguments);
+    va_end(arguments);
 }
 
 bool _thimble_is_in_test(void) {
