@@ -215,8 +215,8 @@ int slice_operator(const struct tokens *tokens, struct slice slice) {
             found = i;
             lowest = level;
         }
-        if (level == 3) /* what stands behind `?` belongs to it */
-            break;
+        if (level == 3) /* what stands between `?` and `:` stands as if in parentheses */
+            i = slice_end_of_part(tokens, (struct slice){i + 1, slice.to}, ":");
     }
     return found;
 }

@@ -39,3 +39,6 @@ void test_bits(void) { unsigned f = 5; assert(f & 2 || (f & 8) == 8); }
 static double half(double x) { return x / 2; }
 static double twice(double x) { return x * 2; }
 void test_array_of_functions(void) { double (*f[2])(double) = {half, twice}; int i = 1; assert(f[i](1.0) == 0.0); }
+static int parse(const char *text, int *number) { return *text >= '0' && *text <= '9' ? *number = *text - '0', 1 : 0; }
+void test_has_no_value_yet(void) { int got, parsed = parse("x", &got); assert(parsed && got == 3); }
+void test_volatile_is_left_alone(void) { volatile int port = 3; int ready = 0; assert(ready && port == 4); }

@@ -351,6 +351,22 @@ static void check_slots(void) {
     sample_end(&sample);
 }
 
+/* Whose frames have to be seen: those of tests, and of helpers that use the header. */
+static void check_serving(void) {
+    struct sample sample;
+    sample_start(&sample);
+    with_flags(&sample, "feed", "zoo.c", THIMBLE_DEFINED);
+    with_flags(&sample, "test_declared", "zoo.c", 0);
+    CHECK(!model_serves_tests(sample.model));
+    with_flags(&sample, "test_feeds", "zoo.c", THIMBLE_DEFINED);
+    CHECK(model_serves_tests(sample.model));
+    sample_end(&sample);
+    sample_start(&sample);
+    model_includes_header(sample.model);
+    CHECK(model_serves_tests(sample.model));
+    sample_end(&sample);
+}
+
 void check_discovery(void) {
     check_plain();
     check_none();
@@ -370,4 +386,5 @@ void check_discovery(void) {
     check_served(true);
     check_served(false);
     check_slots();
+    check_serving();
 }

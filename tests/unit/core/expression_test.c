@@ -111,6 +111,30 @@ static void check_operands(void) {
                "(a < b); a; b");
 }
 
+static struct expression *choice(struct expression *condition, struct expression *a,
+                                 struct expression *b) {
+    return make(EXPRESSION_CHOICE, "", condition, a, b, NULL);
+}
+
+static struct expression *comma(struct expression *a, struct expression *b) {
+    return make(EXPRESSION_COMMA, ",", a, b, NULL);
+}
+
+/* A comma between `?` and `:` belongs to them, one behind them does not. */
+static void check_commas(void) {
+    CHECK_PLAN(
+        comma(choice(variable("c"), variable("a"), variable("b")), arrow(variable("p"), "x")),
+        "c ? a : b, p -> x", "p -> x");
+    CHECK_PLAN(
+        equal(choice(arrow(variable("p"), "x"), comma(variable("a"), variable("b")), variable("d")),
+              constant("1")),
+        "(p -> x ? a, b : d) == 1", "(p -> x ? a, b : d); p -> x");
+    CHECK_PLAN(equal(choice(variable("a"), variable("b"),
+                            choice(arrow(variable("p"), "x"), variable("c"), variable("d"))),
+                     arrow(variable("q"), "y")),
+               "(a ? b : p -> x ? c : d) == q -> y", "(a ? b : p -> x ? c : d); a; q -> y");
+}
+
 static void check_guards(void) {
     CHECK_PLAN(and(equal(variable("a"), constant("1")), equal(variable("b"), constant("2"))),
                "a == 1 && b == 2", "a; b if a == 1");
@@ -168,6 +192,22 @@ static void check_macros(void) {
     CHECK_PLAN(equal(variable("a"), variable("b")), "", "a; b");
 }
 
+static bool settles(struct expression_variable is) {
+    struct expression *tree = variable("a");
+    expression_settle(tree, &is);
+    bool settled = tree->settled;
+    expression_free(tree);
+    return settled;
+}
+
+static void check_settled(void) {
+    CHECK(!settles((struct expression_variable){.parameter = false}));
+    CHECK(settles((struct expression_variable){.parameter = true}));
+    CHECK(settles((struct expression_variable){.lasting = true}));
+    CHECK(settles((struct expression_variable){.initialized = true}));
+    CHECK(!settles((struct expression_variable){.parameter = true, .changing = true}));
+}
+
 static void check_comparers(void) {
     CHECK_PLAN(equal(call("strcmp", variable("a"), constant("\"x\"")), constant("0")),
                "strcmp(a, \"x, y\") == 0", "a; [\"x, y\"]");
@@ -198,10 +238,12 @@ static void check_limits(void) {
 
 void check_expressions(void) {
     check_operands();
+    check_commas();
     check_guards();
     check_rewritten();
     check_casts();
     check_macros();
+    check_settled();
     check_comparers();
     check_limits();
 }
