@@ -29,7 +29,7 @@ void test_isnan(void) { double d = 1; assert(isnan(d)); }
 void test_inline(void) { helper(1); }
 void test_ptrdiff(void) { int *p = global_array, *q = p + 3; assert(q - p == 2); }
 void test_negative_index(void) { int *p = global_array + 2; int i = 1; assert(p[-1] == 3 && p[-i] == 0); }
-void test_compared_and_assigned(void) { const char *s = "x"; int r; assert((r = strcmp(s, "y") > 0) == 0); }
+void test_compared_and_assigned(void) { const char *s = "x"; int r; assert((r = strcmp(s, "y") > 0) == 1); }
 void test_comma(void) { int a = 1; assert((a++, a) == 3); }
 void test_elvis(void) { int a = 0; assert((a ?: 5) == 6); }
 void test_not_not(void) { int a = 4; assert(!!a == 0); }
