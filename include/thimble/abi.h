@@ -79,7 +79,10 @@ enum thimble_section_kind {
     THIMBLE_OPERANDS,    /* struct thimble_operand */
     /* One struct thimble_installation, in units with tests. */
     THIMBLE_INSTALLATION,
-    THIMBLE_OBJECTS, /* struct thimble_object */
+    THIMBLE_OBJECTS,  /* struct thimble_object */
+    THIMBLE_FIXTURES, /* struct thimble_fixture */
+    THIMBLE_CASES,    /* struct thimble_cases */
+    THIMBLE_MARKS,    /* struct thimble_mark */
 };
 
 struct thimble_source {
@@ -185,7 +188,52 @@ struct thimble_function {
 /* A test's parameters are its function's. */
 struct thimble_test {
     uint32_t function;
+    uint32_t flags; /* enum thimble_test_flag */
+};
+
+enum thimble_test_flag {
+    /* Nothing but its name speaks for it: one with a parameter that nobody in the program
+     * provides is no test, and nobody's mistake. */
+    THIMBLE_TEST_IF_PROVIDED = 1u << 0
+};
+
+enum thimble_fixture_kind {
+    THIMBLE_SETUP = 0, /* of each test of the unit */
+    THIMBLE_TEARDOWN,
+    THIMBLE_SETUP_MODULE, /* of the unit */
+    THIMBLE_TEARDOWN_MODULE,
+    /* Functions that make a value, which a parameter of its name gets: */
+    THIMBLE_TEST_FIXTURE, /* once for each test */
+    THIMBLE_MODULE_FIXTURE,
+    THIMBLE_SESSION_FIXTURE,
+    /* Takes a value when its time is over. */
+    THIMBLE_FIXTURE_TEARDOWN
+};
+
+struct thimble_fixture {
+    uint32_t kind;     /* enum thimble_fixture_kind */
+    uint32_t name;     /* of the value, or "" */
+    uint32_t function; /* with a symbol */
     uint32_t reserved;
+};
+
+/* The test runs once for each element, its first parameter pointing there. */
+struct thimble_cases {
+    uint32_t test;
+    uint32_t symbol; /* the first element's address */
+    uint32_t type;   /* of an element */
+    uint32_t count;
+};
+
+enum thimble_mark_kind { THIMBLE_TAG = 0, THIMBLE_TIMEOUT, THIMBLE_SKIP, THIMBLE_XFAIL };
+
+/* What is written in front of a test: TAG("slow"). A test's marks are in their order. */
+struct thimble_mark {
+    uint32_t test;
+    uint32_t kind; /* enum thimble_mark_kind */
+    uint32_t text; /* TAG, SKIP, XFAIL */
+    uint32_t reserved;
+    uint64_t microseconds; /* TIMEOUT; 0: none */
 };
 
 enum thimble_site_kind {

@@ -9,7 +9,7 @@ struct table {
     uint32_t size;
 };
 
-#define TABLES (THIMBLE_OBJECTS + 1)
+#define TABLES (THIMBLE_MARKS + 1)
 
 static size_t padded(uint32_t size) {
     return ((size_t)size + 7) / 8 * 8;
@@ -48,6 +48,9 @@ static bool whole_records(const struct table tables[TABLES]) {
         [THIMBLE_ASSERTS] = sizeof(struct thimble_assert),
         [THIMBLE_OPERANDS] = sizeof(struct thimble_operand),
         [THIMBLE_INSTALLATION] = sizeof(struct thimble_installation),
+        [THIMBLE_FIXTURES] = sizeof(struct thimble_fixture),
+        [THIMBLE_CASES] = sizeof(struct thimble_cases),
+        [THIMBLE_MARKS] = sizeof(struct thimble_mark),
     };
     for (int kind = 0; kind < TABLES; kind++) {
         if (record_sizes[kind] && tables[kind].size % record_sizes[kind] != 0)
@@ -75,6 +78,9 @@ static void set_tables(struct unit *unit, const struct table tables[TABLES]) {
     SET(sites, site_count, THIMBLE_SITES);
     SET(asserts, assert_count, THIMBLE_ASSERTS);
     SET(operands, operand_count, THIMBLE_OPERANDS);
+    SET(fixtures, fixture_count, THIMBLE_FIXTURES);
+    SET(cases, cases_count, THIMBLE_CASES);
+    SET(marks, mark_count, THIMBLE_MARKS);
 #undef SET
 }
 
@@ -114,6 +120,11 @@ static bool site_is_sound(const struct unit *unit, const struct thimble_site *si
            within(site->callee, unit->function_count) && within(site->type, unit->type_count);
 }
 
+static bool cases_are_sound(const struct unit *unit, const struct thimble_cases *cases) {
+    return cases->test < unit->test_count && cases->symbol < unit->object->symbol_count &&
+           cases->type < unit->type_count;
+}
+
 static bool indices_are_sound(const struct unit *unit) {
     bool sound = true;
     for (uint32_t i = 0; i < unit->type_count; i++)
@@ -132,6 +143,12 @@ static bool indices_are_sound(const struct unit *unit) {
         sound &= range_within(unit->asserts[i].first, unit->asserts[i].count, unit->operand_count);
     for (uint32_t i = 0; i < unit->operand_count; i++)
         sound &= within(unit->operands[i].type, unit->type_count);
+    for (uint32_t i = 0; i < unit->fixture_count; i++)
+        sound &= unit->fixtures[i].function < unit->function_count;
+    for (uint32_t i = 0; i < unit->cases_count; i++)
+        sound &= cases_are_sound(unit, &unit->cases[i]);
+    for (uint32_t i = 0; i < unit->mark_count; i++)
+        sound &= unit->marks[i].test < unit->test_count;
     return sound;
 }
 

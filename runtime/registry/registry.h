@@ -31,8 +31,11 @@ struct unit {
     const struct thimble_site *sites;
     const struct thimble_assert *asserts;
     const struct thimble_operand *operands;
+    const struct thimble_fixture *fixtures;
+    const struct thimble_cases *cases;
+    const struct thimble_mark *marks;
     uint32_t type_count, member_count, enumerator_count, function_count, test_count, site_count;
-    uint32_t assert_count, operand_count;
+    uint32_t assert_count, operand_count, fixture_count, cases_count, mark_count;
 };
 
 /* The units in the order in which they came, linked by `next`. Null where there
