@@ -30,8 +30,9 @@ struct fault {
 struct slate {
     _Atomic pid_t process; /* the test's own */
     _Atomic int stage;
-    _Atomic bool failed; /* in whatever thread or process of the test */
-    _Atomic bool left;   /* by a failed assert, in one that may be the test's own */
+    _Atomic bool failed;           /* in whatever thread or process of the test */
+    _Atomic bool left;             /* by a failed assert, in one that may be the test's own */
+    _Atomic bool skipped, xfailed; /* as the code asked for; the text says why */
     _Atomic bool leaked;
     _Atomic bool sanitizer; /* a sanitizer is about to end the process */
     _Atomic bool tracing;   /* all is said about a failure but the way to it */

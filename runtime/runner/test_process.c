@@ -100,10 +100,12 @@ void _thimble_test_process(struct session *session, struct lane *lane, const str
         call.arguments[i] = _thimble_provide(&provisions, test->providers[i]);
     bool tracked = session->options->leaks != LEAKS_OFF;
     uint32_t since = tracked ? _thimble_tracker_now() : 0;
-    _thimble_guarded(call_test, &call);
+    struct scope outer;
+    _thimble_scope_begins(&outer);
+    _thimble_guarded(call_test, &call, false);
     if (!_thimble_is_test_itself())
         end_forked(slate);
-    _thimble_test_ends();
+    _thimble_scope_ends(&outer);
     if (tracked && !atomic_load(&slate->failed))
         look_for_leaks(session, slate, since);
     _thimble_flush();
