@@ -35,6 +35,8 @@ void _thimble_slate_clear(struct slate *slate) {
     atomic_store(&slate->stage, SLATE_RUNNING);
     atomic_store(&slate->failed, false);
     atomic_store(&slate->left, false);
+    atomic_store(&slate->skipped, false);
+    atomic_store(&slate->xfailed, false);
     atomic_store(&slate->leaked, false);
     atomic_store(&slate->error, false);
     atomic_store(&slate->signal, 0);

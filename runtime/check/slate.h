@@ -32,8 +32,9 @@ struct fault {
 struct slate {
     _Atomic pid_t process; /* the test's own */
     _Atomic int stage;
-    _Atomic bool failed; /* in whatever thread or process of the test */
-    _Atomic bool left;   /* by a failed assert, in one that may be the test's own */
+    _Atomic bool failed;           /* in whatever thread or process of the test */
+    _Atomic bool left;             /* by a failed assert, in one that may be the test's own */
+    _Atomic bool skipped, xfailed; /* as the code asked for; the text says why */
     _Atomic bool leaked;
     _Atomic bool error;   /* not the test itself failed, but what is around it */
     _Atomic int signal;   /* that the test got and that was caught, for the teardown's sake */

@@ -30,28 +30,57 @@ static bool is_stack_overflow(int signal, uintptr_t address, const ucontext_t *c
     return address < stack_base && address + STACK_REACH >= stack_pointer;
 }
 
-/* Runs once for each signal: the instruction is tried again after it, or the signal
- * comes again, and then does what it does by default. */
-static void note_fault(int signal, siginfo_t *info, void *context) {
-    struct fault *fault = &watched->fault;
+static void describe(struct fault *fault, int signal, const siginfo_t *info,
+                     const ucontext_t *context) {
     fault->process = getpid();
     fault->signal = signal;
     fault->code = info->si_code;
     fault->address = (uintptr_t)info->si_addr;
     fault->access = machine_access(context);
     fault->stack_overflow = is_stack_overflow(signal, fault->address, context);
+}
+
+/* Where nobody catches it the instruction is tried again, or the signal comes again, and
+ * then does what it does by default. */
+static void note_fault(int signal, siginfo_t *info, void *context) {
+    struct open_block *catcher = _thimble_signal_catcher(signal);
+    describe(&watched->fault, signal, info, context);
+    if (catcher)
+        _thimble_leave_by(catcher, OUT_SIGNAL, signal);
+    sigaction(signal, &(struct sigaction){.sa_handler = SIG_DFL}, NULL);
     if (info->si_code <= 0)
         raise(signal);
 }
 
+/* Those that were nobody's when we came. */
+static uint64_t ours;
+
+static void set_handler(int signal) {
+    struct sigaction action = {.sa_sigaction = note_fault, .sa_flags = SA_SIGINFO | SA_ONSTACK};
+    sigemptyset(&action.sa_mask);
+    sigaction(signal, &action, NULL);
+    ours |= SIGNAL_BIT(signal);
+}
+
 static void watch(int signal) {
     struct sigaction action;
-    if (sigaction(signal, NULL, &action) != 0 || (action.sa_flags & SA_SIGINFO) ||
-        action.sa_handler != SIG_DFL)
-        return;
-    action.sa_sigaction = note_fault;
-    action.sa_flags = SA_SIGINFO | SA_ONSTACK | SA_RESETHAND;
-    sigaction(signal, &action, NULL);
+    if (sigaction(signal, NULL, &action) == 0 && !(action.sa_flags & SA_SIGINFO) &&
+        action.sa_handler == SIG_DFL)
+        set_handler(signal);
+}
+
+void _thimble_catch_fatal_signals(void) {
+    static bool all;
+    if (!all) {
+        watch(SIGABRT);
+        watch(SIGTRAP);
+        watch(SIGSYS);
+        all = true;
+    }
+    for (int signal = 1; ours >> (signal - 1); signal++) {
+        if (ours & SIGNAL_BIT(signal))
+            set_handler(signal);
+    }
 }
 
 /* Sanitizers end the process themselves, with a status of their own. */
@@ -61,13 +90,18 @@ static void note_sanitizer(void) {
     atomic_store(&watched->sanitizer, true);
 }
 
-void _thimble_watch_faults(struct slate *slate) {
-    watched = slate;
+static void set_handler_stack(void) {
     stack_t stack = {.ss_size = HANDLER_STACK};
     stack.ss_sp =
         mmap(NULL, HANDLER_STACK, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (stack.ss_sp != MAP_FAILED)
         sigaltstack(&stack, NULL);
+}
+
+void _thimble_watch_faults(struct slate *slate) {
+    if (!watched)
+        set_handler_stack();
+    watched = slate;
     watch(SIGSEGV);
     watch(SIGBUS);
     watch(SIGILL);
@@ -129,6 +163,10 @@ static void describe_fault(struct text *text, const struct fault *fault) {
         _thimble_puts(text, "sent by kill or raise");
     else if (fault->signal == SIGFPE)
         _thimble_puts(text, arithmetic_error(fault->code));
+    else if (fault->signal == SIGTRAP)
+        _thimble_puts(text, "a breakpoint, and no debugger");
+    else if (fault->signal == SIGSYS)
+        _thimble_puts(text, "a system call that is not allowed");
     else if (fault->signal == SIGILL)
         _thimble_puts(text, "an instruction that is none, such as __builtin_trap's");
     else
@@ -143,11 +181,11 @@ void _thimble_describe_signal(struct text *text, int signal, const struct fault 
         _thimble_printf(&numbered, "signal %d", signal);
         name = number;
     }
-    if (fault) {
+    if (signal == SIGABRT) {
+        _thimble_puts(text, "aborted (SIGABRT)");
+    } else if (fault) {
         _thimble_printf(text, "%s: ", name);
         describe_fault(text, fault);
-    } else if (signal == SIGABRT) {
-        _thimble_puts(text, "aborted (SIGABRT)");
     } else {
         _thimble_printf(text, "killed by %s", name);
     }
