@@ -5,6 +5,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "alone.h"
 #include "faults.h"
 #include "memory_file.h"
 #include "temporary.h"
@@ -38,9 +39,28 @@ static enum outcome conclude_signal(struct text *message, const struct lane *lan
     return OUTCOME_CRASHED;
 }
 
+static enum outcome conclude_timeout(struct text *message, const struct session *session,
+                                     const struct lane *lane) {
+    const struct test *test = session->tests[atomic_load(&lane->task->test)];
+    double timeout = test->timeout >= 0 ? test->timeout : session->options->timeout;
+    int signal = atomic_load(&lane->slate->signal);
+    add_line(message);
+    if (signal && !_thimble_is_time_limit(signal)) {
+        _thimble_describe_signal(message, signal, &lane->slate->fault);
+        _thimble_puts(message, "\nits teardown, which ran then, did not end and was killed");
+        return OUTCOME_CRASHED;
+    }
+    _thimble_printf(message, "timed out after %g s", timeout);
+    return OUTCOME_TIMEOUT;
+}
+
 /* What the process itself said before it ended in order. */
-static enum outcome conclude_said(struct text *message, const struct slate *slate) {
+static enum outcome conclude_said(struct text *message, const struct session *session,
+                                  const struct lane *lane) {
+    const struct slate *slate = lane->slate;
     int signal = atomic_load(&slate->signal);
+    if (_thimble_is_time_limit(signal))
+        return conclude_timeout(message, session, lane);
     if (signal) {
         add_line(message);
         _thimble_describe_signal(message, signal, &slate->fault);
@@ -68,9 +88,11 @@ static const char *who(const struct slate *slate) {
     }
 }
 
-static enum outcome conclude_exit(struct text *message, const struct slate *slate, int status) {
+static enum outcome conclude_exit(struct text *message, const struct session *session,
+                                  const struct lane *lane, int status) {
+    const struct slate *slate = lane->slate;
     if (atomic_load(&slate->stage) == SLATE_FINISHED || atomic_load(&slate->left))
-        return conclude_said(message, slate);
+        return conclude_said(message, session, lane);
     add_line(message);
     if (atomic_load(&slate->sanitizer)) {
         _thimble_puts(message, "ended by a sanitizer: its report is in the standard error");
@@ -80,27 +102,12 @@ static enum outcome conclude_exit(struct text *message, const struct slate *slat
     return OUTCOME_FAILED;
 }
 
-static enum outcome conclude_timeout(struct text *message, const struct session *session,
-                                     const struct lane *lane) {
-    const struct test *test = session->tests[atomic_load(&lane->task->test)];
-    double timeout = test->timeout >= 0 ? test->timeout : session->options->timeout;
-    int signal = atomic_load(&lane->slate->signal);
-    add_line(message);
-    if (signal) {
-        _thimble_describe_signal(message, signal, &lane->slate->fault);
-        _thimble_puts(message, "\nits teardown, which ran then, did not end and was killed");
-        return OUTCOME_CRASHED;
-    }
-    _thimble_printf(message, "timed out after %g s", timeout);
-    return OUTCOME_TIMEOUT;
-}
-
 /* Whatever happens around a test is not the test's failure. */
 static enum outcome blame(const struct slate *slate, enum outcome outcome) {
     int stage = atomic_load(&slate->stage);
-    bool around = stage == SLATE_SETTING_UP ||
-                  (stage == SLATE_TEARING_DOWN && !atomic_load(&slate->failed) &&
-                   !atomic_load(&slate->signal));
+    bool around =
+        stage == SLATE_SETTING_UP || (stage == SLATE_TEARING_DOWN && !atomic_load(&slate->failed) &&
+                                      !atomic_load(&slate->signal));
     return around && outcome != OUTCOME_PASSED ? OUTCOME_ERROR : outcome;
 }
 
@@ -120,7 +127,7 @@ static enum outcome conclude_kind(const struct session *session, struct text *me
     default:
         return WIFSIGNALED(ending->status)
                    ? conclude_signal(message, lane, WTERMSIG(ending->status))
-                   : conclude_exit(message, lane->slate, WEXITSTATUS(ending->status));
+                   : conclude_exit(message, session, lane, WEXITSTATUS(ending->status));
     }
 }
 
@@ -221,9 +228,11 @@ static void publish(struct session *session, struct lane *lane) {
 }
 
 /* What the user stopped, and was not done by itself, was not run. */
-static bool was_interrupted(const struct session *session, const struct ending *ending) {
+static bool was_interrupted(const struct session *session, const struct lane *lane,
+                            const struct ending *ending) {
     return atomic_load(&session->board->interrupted) &&
-           (ending->kind != ENDED_BY_ITSELF || !WIFEXITED(ending->status));
+           (ending->kind != ENDED_BY_ITSELF || !WIFEXITED(ending->status) ||
+            _thimble_is_interrupt(atomic_load(&lane->slate->signal)));
 }
 
 static void forget(const struct session *session, struct lane *lane) {
@@ -245,7 +254,7 @@ void _thimble_conclude(struct session *session, struct lane *lane, const struct 
     struct result *result = &session->results[number];
     char buffer[SLATE_SIZE + 1024];
     struct text message = _thimble_text(buffer, sizeof(buffer));
-    if (was_interrupted(session, ending)) {
+    if (was_interrupted(session, lane, ending)) {
         forget(session, lane);
         return;
     }

@@ -20,9 +20,9 @@ struct source {
 struct request {
     struct call call;
     struct source *sources;
-    bool tmp_path, capture; /* it or a fixture of its needs them */
-    bool module, session;   /* … values that live as long */
-    bool ends;              /* … values that have a teardown */
+    bool tmp_path, captures; /* it or a fixture of its needs them */
+    bool module, session;    /* … values that live as long */
+    bool ends;               /* … values that have a teardown */
 };
 
 struct fixture {

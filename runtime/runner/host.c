@@ -9,6 +9,7 @@
 
 #include "../check/flush.h"
 #include "../check/running.h"
+#include "alone.h"
 #include "await.h"
 #include "conclude.h"
 #include "memory_file.h"
@@ -49,8 +50,8 @@ static pid_t fork_patiently(void) {
 
 struct watch {
     const struct lane *lane;
-    bool thin;       /* its output need not be kept whole */
-    bool crashed;    /* its teardown runs after a crash */
+    bool thin;    /* its output need not be kept whole */
+    bool crashed; /* its teardown runs after a crash */
 };
 
 static double look_after(void *data) {
@@ -85,9 +86,8 @@ void _thimble_run_forked(struct session *session, struct lane *lane, const struc
     }
     atomic_store(&lane->task->process, process);
     /* A capture reads the output whole. */
-    struct watch watch = {.lane = lane, .thin = lane->output[0] >= 0 && !test->request.capture};
-    struct ending ending =
-        _thimble_await(process, timeout_of(session, test), look_after, &watch);
+    struct watch watch = {.lane = lane, .thin = lane->output[0] >= 0 && !test->request.captures};
+    struct ending ending = _thimble_await(process, timeout_of(session, test), look_after, &watch);
     size_t strays = end_children(lane, &ending);
     _thimble_conclude(session, lane, &ending, strays);
 }
@@ -101,7 +101,9 @@ void _thimble_run_inside(struct session *session, struct lane *lane, const struc
     atomic_store(&task->inside, true);
     task->deadline = timeout > 0 ? _thimble_now() + timeout : 0;
     _thimble_test_begins(lane->slate);
+    _thimble_limit_time(timeout);
     _thimble_run_test(session, lane, test, true);
+    _thimble_limit_time(0);
     _thimble_flush();
     _thimble_test_is_over();
     atomic_store(&lane->slate->stage, SLATE_FINISHED);

@@ -46,8 +46,8 @@ static const char *words(const struct slate *slate, const char *function) {
     return text.data;
 }
 
-const char *_thimble_end_making(struct session *session, struct lane *lane,
-                                const struct left *left, const char *function, bool *skips) {
+const char *_thimble_end_making(struct session *session, struct lane *lane, const struct left *left,
+                                const char *function, bool *skips) {
     struct slate *slate = lane->slate;
     (void)session;
     _thimble_test_is_over();
@@ -86,8 +86,8 @@ static void note_deaths(const struct session *session, const struct request *req
     }
 }
 
-void _thimble_make_shared(struct session *session, struct lane *lane,
-                          const struct request *request, enum lifetime lifetime) {
+void _thimble_make_shared(struct session *session, struct lane *lane, const struct request *request,
+                          enum lifetime lifetime) {
     struct making making = {session, lane};
     struct fixture *maker;
     const struct provisions none = {0};

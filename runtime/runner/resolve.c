@@ -24,7 +24,7 @@ static bool take_built_in(struct request *request, uint32_t i, const struct buil
     }
     request->sources[i].kind = built->kind;
     request->tmp_path |= built->kind == SOURCE_TMP_PATH;
-    request->capture |= built->kind == SOURCE_CAPTURE;
+    request->captures |= built->kind == SOURCE_CAPTURE;
     return true;
 }
 
@@ -46,7 +46,7 @@ static bool take_fixture(struct request *request, uint32_t i, struct fixture *fi
         return false;
     request->sources[i] = (struct source){SOURCE_FIXTURE, fixture};
     request->tmp_path |= fixture->make.tmp_path;
-    request->capture |= fixture->make.capture;
+    request->captures |= fixture->make.captures;
     request->module |= fixture->make.module || fixture->lifetime == LIFETIME_MODULE;
     request->session |= fixture->make.session || fixture->lifetime == LIFETIME_SESSION;
     request->ends |=

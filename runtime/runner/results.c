@@ -44,8 +44,8 @@ static void split(struct results *results, struct verdict *verdict) {
         if (count <= results->subtest_room)
             break;
         results->subtest_room = 2 * count;
-        results->subtests = _thimble_alloc(
-            &_thimble_arena, results->subtest_room * sizeof(*results->subtests));
+        results->subtests =
+            _thimble_alloc(&_thimble_arena, results->subtest_room * sizeof(*results->subtests));
     }
     verdict->subtests = results->subtests;
     verdict->message = (struct span){results->own.data, results->own.length};

@@ -8,6 +8,7 @@
 #include "../check/flush.h"
 #include "../check/running.h"
 #include "../tracker/tracker.h"
+#include "alone.h"
 #include "captures.h"
 #include "faults.h"
 #include "values.h"
@@ -29,7 +30,9 @@ struct run {
 void _thimble_say_left(struct slate *slate, const struct left *left, const char *what) {
     char buffer[512];
     struct text text = _thimble_text(buffer, sizeof(buffer));
-    if (left->by == LEFT_EXITED) {
+    if (left->by == LEFT_BY_SIGNAL && _thimble_is_time_limit(left->status)) {
+        _thimble_printf(&text, "%s took too long", what);
+    } else if (left->by == LEFT_EXITED) {
         _thimble_printf(&text, "%s called exit(%d)", what, left->status);
     } else if (left->by == LEFT_BY_SIGNAL) {
         _thimble_printf(&text, "%s: ", what);
@@ -71,7 +74,8 @@ static bool set_up(struct run *run) {
     const struct request *request = &run->test->request;
     if (home->setup.address) {
         atomic_store(&run->slate->stage, SLATE_SETTING_UP);
-        struct left left = _thimble_guarded(_thimble_call_plain, (void *)&home->setup, run->catches);
+        struct left left =
+            _thimble_guarded(_thimble_call_plain, (void *)&home->setup, run->catches);
         if (!returned(run, &left, name_of(&home->setup)))
             return false;
     }
@@ -97,7 +101,9 @@ static void call_test(void *data) {
 
 static void run_body(struct run *run) {
     atomic_store(&run->slate->stage, SLATE_RUNNING);
+    _thimble_runs_test_itself(true);
     struct left left = _thimble_guarded(call_test, run, run->catches);
+    _thimble_runs_test_itself(false);
     if (!_thimble_is_test_itself())
         end_forked(run->slate);
     if (left.by == LEFT_BY_SIGNAL)
@@ -162,11 +168,12 @@ void _thimble_run_test(const struct session *session, const struct lane *lane,
     run.catches = catches || has_teardown(test);
     run.provisions.tmp_path = lane->folder;
     run.provisions.element = test->element;
-    if (test->request.capture)
+    if (test->request.captures)
         run.provisions.capture = _thimble_capture(lane->output);
     bool tracked = session->options->leaks != LEAKS_OFF;
     struct scope scope;
     _thimble_scope_begins(&scope);
+    _thimble_runs_test_itself(false);
     bool ready = set_up(&run);
     uint32_t since = tracked ? _thimble_tracker_now() : 0;
     if (ready)

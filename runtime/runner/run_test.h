@@ -2,6 +2,7 @@
 #ifndef RUNNER_RUN_TEST_H
 #define RUNNER_RUN_TEST_H
 
+#include "../check/running.h"
 #include "session.h"
 
 /* Sets up, runs and tears down. The lane's slate says what became of it. With `catches`,

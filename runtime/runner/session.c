@@ -18,7 +18,7 @@
 #include "temporary.h"
 
 bool _thimble_keeps_output(const struct session *session, const struct test *test) {
-    return !session->options->show_output || test->request.capture;
+    return !session->options->show_output || test->request.captures;
 }
 
 static uint32_t processors(void) {

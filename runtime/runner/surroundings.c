@@ -131,8 +131,7 @@ static void restore_variables(void) {
         return;
     if (restored.capacity < variables->capacity) {
         restored.capacity = variables->capacity;
-        restored.list =
-            _thimble_alloc(&_thimble_arena, restored.capacity * sizeof(*restored.list));
+        restored.list = _thimble_alloc(&_thimble_arena, restored.capacity * sizeof(*restored.list));
     }
     memcpy(restored.list, variables->list, (variables->count + 1) * sizeof(*restored.list));
     environ = restored.list;
