@@ -37,11 +37,11 @@ void _thimble_close_block(struct open_block *block, const void *alive) {
     innermost = block->outer;
 }
 
-struct open_block *_thimble_innermost(enum block_role role, struct open_block *inside_of) {
+struct open_block *_thimble_innermost(enum block_role role) {
     struct open_block *block = innermost;
-    while (block && block != inside_of && block->role != role)
+    while (block && block->role != role)
         block = block->outer;
-    return block == inside_of ? NULL : block;
+    return block;
 }
 
 /* ---- The header's ---- */
@@ -98,6 +98,14 @@ static struct open_block *find(enum way_out out, uint64_t signals) {
     for (struct open_block *block = innermost; block; block = block->outer)
         if ((block->catches & out) && (block->signals & signals) == signals &&
             block->process == process && is_there(block))
+            return block;
+    return NULL;
+}
+
+struct open_block *_thimble_innermost_here(enum block_role role) {
+    pid_t process = innermost ? getpid() : 0;
+    for (struct open_block *block = innermost; block; block = block->outer)
+        if (block->role == role && block->process == process && is_there(block))
             return block;
     return NULL;
 }

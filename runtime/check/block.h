@@ -75,8 +75,9 @@ struct open_block *_thimble_signal_catcher(int signal);
  * handler. */
 void _thimble_leave_by(struct open_block *, enum way_out, int number) __attribute__((noreturn));
 
-/* This thread's innermost block of that role, whatever process it was entered in, inside of
- * another or (null) of all. */
-struct open_block *_thimble_innermost(enum block_role, struct open_block *inside_of);
+/* This thread's innermost block of that role, or null: whatever process it was entered in;
+ * entered in this one, and not left by the user's jump since. */
+struct open_block *_thimble_innermost(enum block_role);
+struct open_block *_thimble_innermost_here(enum block_role);
 
 #endif

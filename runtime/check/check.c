@@ -11,8 +11,10 @@
 #include "../runner/faults.h"
 #include "block.h"
 #include "exits.h"
+#include "fails.h"
 #include "flush.h"
 #include "running.h"
+#include "subtest.h"
 #include "trace.h"
 
 static struct {
@@ -38,11 +40,19 @@ void _thimble_runs_test_itself(bool whether) {
     running.test_itself = whether;
 }
 
+bool _thimble_is_test_process(void) {
+    return getpid() == running.process;
+}
+
 bool _thimble_is_test_itself(void) {
-    return syscall(SYS_gettid) == running.thread && getpid() == running.process;
+    return syscall(SYS_gettid) == running.thread && _thimble_is_test_process();
 }
 
 bool _thimble_is_in_test(void) {
+    return running.slate;
+}
+
+struct slate *_thimble_slate(void) {
     return running.slate;
 }
 
@@ -98,7 +108,7 @@ struct left _thimble_guarded(void (*call)(void *), void *data, bool catches) {
 
 /* The canonical address of the frame that calls the user's code. */
 static void *guard_frame(void) {
-    const struct guard *guard = (struct guard *)_thimble_innermost(ROLE_GUARD, NULL);
+    const struct guard *guard = (struct guard *)_thimble_innermost(ROLE_GUARD);
     return guard ? guard->frame : NULL;
 }
 
@@ -128,6 +138,37 @@ static void say_way(bool elsewhere) {
     _thimble_trace(running.slate, &request);
 }
 
+static void write_down(struct open_block *subtest, const struct text *message, bool elsewhere) {
+    _thimble_begin_saying(running.slate, subtest, message);
+    say_way(elsewhere);
+    _thimble_end_saying(running.slate, subtest);
+}
+
+/* A loop may fail any number of times: nothing that stays is allocated, and what ends the
+ * test finds room. */
+static bool may_tell(struct slate *slate, size_t length) {
+    enum { MOST = 100 };
+    bool may = _thimble_slate_has_room(slate, length) && atomic_fetch_add(&slate->told, 1) < MOST;
+    if (!may)
+        atomic_fetch_add(&slate->untold, 1);
+    return may;
+}
+
+/* Of a test that goes on, or ends by this: what is said then is said in any case. */
+static void tell(const struct text *message, bool elsewhere, bool ends) {
+    struct open_block *subtest = _thimble_subtest();
+    atomic_store(&running.slate->failed, true);
+    if (subtest)
+        _thimble_subtest_fails(subtest);
+    if (ends || may_tell(running.slate, message->length))
+        write_down(subtest, message, elsewhere);
+}
+
+static bool leaves_test(void) {
+    const struct open_block *catcher = _thimble_catcher(OUT_FAILURE);
+    return !catcher || catcher->role == ROLE_GUARD;
+}
+
 static void say_failure(const char *file, int line, const struct text *what, bool elsewhere) {
     char buffer[8192];
     struct text message = _thimble_text(buffer, sizeof(buffer));
@@ -135,14 +176,16 @@ static void say_failure(const char *file, int line, const struct text *what, boo
         message = _thimble_growing_text();
     _thimble_printf(&message, "%s:%d: ", _thimble_plain_path(file), line);
     _thimble_put(&message, what->data, what->length);
+    if (_thimble_hear_failure(&message))
+        return;
     if (!running.slate) {
         say_outside_test(&message);
         _exit(3);
     }
-    atomic_store(&running.slate->left, true);
-    atomic_store(&running.slate->failed, true);
-    _thimble_slate_add(running.slate, message.data, message.length);
-    say_way(elsewhere);
+    bool ends = leaves_test();
+    if (ends)
+        atomic_store(&running.slate->left, true);
+    tell(&message, elsewhere, ends);
 }
 
 void _thimble_fail_text(const char *file, int line, const struct text *what) {
@@ -150,31 +193,17 @@ void _thimble_fail_text(const char *file, int line, const struct text *what) {
     leave_test();
 }
 
-/* A loop may fail any number of times: nothing that stays is allocated, and what ends the
- * test finds room. */
-static bool may_tell(struct slate *slate, size_t length) {
-    enum { MOST = 100, RESERVED = 16384 };
-    return atomic_load(&slate->length) + length < SLATE_TEXT_SIZE - RESERVED &&
-           atomic_fetch_add(&slate->told, 1) < MOST;
-}
-
 void _thimble_expect_text(const char *file, int line, const struct text *what) {
     char buffer[8192 + 512];
     struct text message = _thimble_text(buffer, sizeof(buffer));
-    struct slate *slate = running.slate;
     _thimble_printf(&message, "%s:%d: ", _thimble_plain_path(file), line);
     _thimble_put(&message, what->data, what->length);
-    if (!slate) {
+    if (_thimble_hear_failure(&message))
+        return;
+    if (running.slate)
+        tell(&message, false, false);
+    else
         say_outside_test(&message);
-        return;
-    }
-    atomic_store(&slate->failed, true);
-    if (!may_tell(slate, message.length)) {
-        atomic_fetch_add(&slate->untold, 1);
-        return;
-    }
-    _thimble_slate_add(slate, message.data, message.length);
-    say_way(false);
 }
 
 static void say_formatted(const char *file, int line, bool elsewhere, const char *format,
@@ -199,4 +228,11 @@ void _thimble_fail_called(const char *file, int line, const char *format, ...) {
     say_formatted(file, line, true, format, arguments);
     va_end(arguments);
     leave_test();
+}
+
+void _thimble_note_failure(const char *file, int line, const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    say_formatted(file, line, true, format, arguments);
+    va_end(arguments);
 }

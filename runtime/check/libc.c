@@ -6,6 +6,7 @@
 #include "exits.h"
 #include "libc.h"
 #include "running.h"
+#include "signals.h"
 
 static const struct {
     const char *identity;
@@ -17,6 +18,9 @@ static const struct {
     FUNCTION("__assert_perror_fail", _thimble_assert_perror_failed),
     FUNCTION("_exit", _thimble_underscore_exit),
     FUNCTION("_Exit", _thimble_underscore_exit),
+    FUNCTION("abort", _thimble_abort),
+    FUNCTION("raise", _thimble_raise),
+    FUNCTION("kill", _thimble_kill),
 #undef FUNCTION
 };
 

@@ -31,9 +31,11 @@ struct left _thimble_guarded(void (*call)(void *), void *data, bool catches);
 /* Whether this is the thread and process of the last _thimble_test_begins, and none that the
  * test made. */
 bool _thimble_is_test_itself(void);
+bool _thimble_is_test_process(void);
 
-/* Whether a test is running, in whatever thread or process of it. */
+/* Whether a test is running, in whatever thread or process of it; its slate, or null. */
 bool _thimble_is_in_test(void);
+struct slate *_thimble_slate(void);
 
 /* What _thimble_at_test_end is told between these two is undone by the second, last first,
  * and then what was told before the first is next again. They nest; each belongs to the

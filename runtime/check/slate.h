@@ -42,6 +42,11 @@ struct slate {
     _Atomic bool tracing;   /* all is said about a failure but the way to it */
     struct fault fault;
     _Atomic uint32_t told, untold; /* failures of expects; of too many only the first are shown */
+    _Atomic uint32_t subtests;      /* their numbers so far */
+    _Atomic uint32_t subtest_bytes; /* what those took that did not fail */
+    /* Those of which not even the name is told: failed, passed, skipped; and the place in the
+     * text where that stands. */
+    uint32_t untold_subtests[3], untold_at;
     /* What is to be said about it; whoever writes there holds `busy`. */
     _Atomic bool busy;
     _Atomic uint32_t length;
@@ -53,6 +58,10 @@ struct slate {
 /* Adds lines to the slate's text, a newline in front where there is text already.
  * What does not fit is cut. */
 void _thimble_slate_add(struct slate *, const char *bytes, size_t length);
+/* Whether there is room for so much more, and then for what ends the test. */
+bool _thimble_slate_has_room(struct slate *, size_t length);
+/* One more subtest, of this outcome (an enum subtest_line), that is counted only. */
+void _thimble_count_untold(struct slate *, char outcome);
 /* Forgets the test before. */
 void _thimble_slate_clear(struct slate *);
 

@@ -44,7 +44,7 @@ static void leave_test(int signal) {
         syscall(SYS_tgkill, getpid(), alone.thread, signal);
         return;
     }
-    struct open_block *guard = _thimble_innermost(ROLE_GUARD, NULL);
+    struct open_block *guard = _thimble_innermost(ROLE_GUARD);
     if (guard && guard->process == getpid())
         _thimble_leave_by(guard, OUT_SIGNAL, signal);
 }

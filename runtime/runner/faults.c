@@ -42,7 +42,7 @@ static void describe(struct fault *fault, int signal, const siginfo_t *info,
 
 /* Where nobody catches it the instruction is tried again, or the signal comes again, and
  * then does what it does by default. */
-static void note_fault(int signal, siginfo_t *info, void *context) {
+void _thimble_note_fault(int signal, siginfo_t *info, void *context) {
     struct open_block *catcher = _thimble_signal_catcher(signal);
     describe(&watched->fault, signal, info, context);
     if (catcher)
@@ -56,7 +56,7 @@ static void note_fault(int signal, siginfo_t *info, void *context) {
 static uint64_t ours;
 
 static void set_handler(int signal) {
-    struct sigaction action = {.sa_sigaction = note_fault, .sa_flags = SA_SIGINFO | SA_ONSTACK};
+    struct sigaction action = {.sa_sigaction = _thimble_note_fault, .sa_flags = SA_SIGINFO | SA_ONSTACK};
     sigemptyset(&action.sa_mask);
     sigaction(signal, &action, NULL);
     ours |= SIGNAL_BIT(signal);
@@ -121,7 +121,8 @@ static const char *signal_name(int signal) {
         NAME(SIGHUP),    NAME(SIGINT),  NAME(SIGQUIT), NAME(SIGILL),  NAME(SIGTRAP), NAME(SIGABRT),
         NAME(SIGBUS),    NAME(SIGFPE),  NAME(SIGKILL), NAME(SIGUSR1), NAME(SIGSEGV), NAME(SIGUSR2),
         NAME(SIGPIPE),   NAME(SIGALRM), NAME(SIGTERM), NAME(SIGXCPU), NAME(SIGXFSZ), NAME(SIGIO),
-        NAME(SIGVTALRM), NAME(SIGPROF), NAME(SIGSYS),
+        NAME(SIGVTALRM), NAME(SIGPROF), NAME(SIGSYS),  NAME(SIGCHLD), NAME(SIGCONT), NAME(SIGSTOP),
+        NAME(SIGTSTP),   NAME(SIGTTIN), NAME(SIGTTOU), NAME(SIGURG),  NAME(SIGWINCH), NAME(SIGPWR),
 #undef NAME
     };
     for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
@@ -129,6 +130,16 @@ static const char *signal_name(int signal) {
             return names[i].name;
     }
     return NULL;
+}
+
+void _thimble_put_signal(struct text *text, int signal) {
+    const char *name = signal_name(signal);
+    if (name)
+        _thimble_puts(text, name);
+    else if (signal >= SIGRTMIN && signal <= SIGRTMAX)
+        _thimble_printf(text, "SIGRTMIN+%d", signal - SIGRTMIN);
+    else
+        _thimble_printf(text, "signal %d", signal);
 }
 
 static const char *arithmetic_error(int code) {
@@ -174,19 +185,15 @@ static void describe_fault(struct text *text, const struct fault *fault) {
 }
 
 void _thimble_describe_signal(struct text *text, int signal, const struct fault *fault) {
-    const char *name = signal_name(signal);
-    char number[32];
-    if (!name) {
-        struct text numbered = _thimble_text(number, sizeof(number));
-        _thimble_printf(&numbered, "signal %d", signal);
-        name = number;
-    }
+    char buffer[32];
+    struct text name = _thimble_text(buffer, sizeof(buffer));
+    _thimble_put_signal(&name, signal);
     if (signal == SIGABRT) {
         _thimble_puts(text, "aborted (SIGABRT)");
     } else if (fault) {
-        _thimble_printf(text, "%s: ", name);
+        _thimble_printf(text, "%s: ", buffer);
         describe_fault(text, fault);
     } else {
-        _thimble_printf(text, "killed by %s", name);
+        _thimble_printf(text, "killed by %s", buffer);
     }
 }

@@ -22,6 +22,10 @@ void _thimble_catch_fatal_signals(void);
 /* Frames of the test lie below this address of the stack. */
 void _thimble_set_stack_base(const void *base);
 
+/* The handler; and the signal's name, or "signal N". */
+void _thimble_note_fault(int signal, siginfo_t *, void *context);
+void _thimble_put_signal(struct text *, int signal);
+
 /* What a fatal signal means; `fault` is null where nothing is known but its number. */
 void _thimble_describe_signal(struct text *, int signal, const struct fault *);
 
