@@ -11,25 +11,26 @@
 
 /* ---- Pieces ---- */
 
+/* Some readers of lines take these for the end of one. */
+static bool ends_line(uint32_t point) {
+    return point == 0x85 || point == 0x2028 || point == 0x2029;
+}
+
 static const char *spell(const char *character, size_t size, char room[SPELLED_ROOM]) {
-    unsigned char first = (unsigned char)character[0];
     if (size == 0)
         return "\\ufffd";
-    if (first >= 0x20 && first != 0x7f && first != '"' && first != '\\')
-        return NULL;
-    switch (first) {
-    case '"':
+    uint32_t point = _thimble_code_point(character, size);
+    if (point == '"')
         return "\\\"";
-    case '\\':
+    if (point == '\\')
         return "\\\\";
-    case '\n':
+    if (point == '\n')
         return "\\n";
-    default: {
-        struct text text = _thimble_text(room, SPELLED_ROOM);
-        _thimble_printf(&text, "\\u%04x", first);
-        return room;
-    }
-    }
+    if (point >= ' ' && point != 0x7f && !ends_line(point))
+        return NULL;
+    struct text text = _thimble_text(room, SPELLED_ROOM);
+    _thimble_printf(&text, "\\u%04x", point);
+    return room;
 }
 
 /* A string of any bytes: what is no UTF-8 becomes U+FFFD. */

@@ -171,9 +171,11 @@ static void put_subtest(struct sink *sink, const struct plan *plan, const struct
         _thimble_sink_puts(sink, "/>\n");
         return;
     }
-    const struct span line = _thimble_first_line(&subtest->message);
+    const struct span line = _thimble_first_line(&subtest->message), none = {0};
+    bool all_said = outcome == OUTCOME_SKIPPED && line.length == subtest->message.length;
     _thimble_sink_puts(sink, ">\n");
-    put_finding(sink, element, _thimble_outcomes[outcome].name, &line, &subtest->message);
+    put_finding(sink, element, _thimble_outcomes[outcome].name, &line,
+                all_said ? &none : &subtest->message);
     _thimble_sink_puts(sink, "    </testcase>\n");
 }
 

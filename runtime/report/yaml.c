@@ -66,12 +66,16 @@ static size_t line_length(const char *at, const char *end) {
     return (size_t)((newline ? newline : end) - at);
 }
 
-/* A block has several lines, begins with no space, and its last line is not empty. (The
- * newline at its end is there in all values or in none: who cares asks JSON.) */
+/* Perl's reader gives up on more in quotes than some tens of thousands of characters. */
+#define LONG 1000
+
+/* A block has several lines or a long one, begins with no space, and its last line is not
+ * empty. (A newline at its end is there for the reader, whether it was in the value or not:
+ * who cares asks JSON.) */
 static bool is_block(const struct span *value) {
     const char *at = value->bytes, *end = at + value->length;
-    if (value->length < 2 || strchr(" \t\n", *at) || !memchr(at, '\n', value->length) ||
-        (end[-1] == '\n' && end[-2] == '\n'))
+    if (value->length < 2 || strchr(" \t\n", *at) || (end[-1] == '\n' && end[-2] == '\n') ||
+        (value->length < LONG && !memchr(at, '\n', value->length)))
         return false;
     while (at < end) {
         size_t length = line_length(at, end);
