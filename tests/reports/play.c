@@ -184,12 +184,15 @@ static bool play(const struct run *run) {
     if (run->remarks) {
         _thimble_report_note("tests/zoo.c: threads of a # fixture: it runs in a worker");
         _thimble_report_slow(&tests[0], 2);
+        _thimble_report_slow(&tests[1], 3);
+        _thimble_reports_flush();
         _thimble_report_slow(&tests[0], 60);
     }
     for (uint32_t i = 0; i < finished; i++) {
         struct verdict verdict = verdict_of(run, place(i, finished));
         count(&summary, &verdict);
         _thimble_report_test(&verdict);
+        _thimble_reports_flush();
     }
     for (uint32_t i = 0; i < finished; i++) {
         struct verdict verdict = verdict_of(run, i);
