@@ -16,6 +16,7 @@ void test_fails(void) {
 
 void test_writes_anything(void) {
     fputs("\033[31mred\033[0m \xff", stdout);
+    fflush(stdout);
     fputs("first\n\nlast\n", stderr);
     abort();
 }
