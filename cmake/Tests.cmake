@@ -38,6 +38,14 @@ thimble_add_runtime_test(mock $<TARGET_OBJECTS:runtime_program> $<TARGET_OBJECTS
 thimble_add_runtime_test(runtime $<TARGET_OBJECTS:runtime_program>
   $<TARGET_OBJECTS:runtime_runner> $<TARGET_OBJECTS:runtime_mock>)
 
+# What the tests of reports run: the reports without a runner.
+add_executable(report_player tests/reports/play.c $<TARGET_OBJECTS:runtime_program>
+  $<TARGET_OBJECTS:runtime_runner> $<TARGET_OBJECTS:runtime_mock>)
+thimble_use_runtime_flags(report_player)
+set_target_properties(report_player PROPERTIES
+  RUNTIME_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/tests")
+target_link_libraries(report_player PRIVATE "${LIBFFI}" Threads::Threads ${CMAKE_DL_LIBS})
+
 # What repr's fuzz runs, with all of the runtime that it needs under the sanitizers.
 if(THIMBLE_HAS_SANITIZERS)
   file(GLOB fuzz_sources CONFIGURE_DEPENDS tests/fuzz/*.c runtime/base/*.c runtime/registry/*.c
@@ -152,6 +160,8 @@ foreach(list test_gccs test_clangs)
   endif()
 endforeach()
 thimble_add_python(codegen 300 tests/codegen/run ${compilers})
+
+thimble_add_python(reports 120 tests/reports/run)
 
 # What repr prints, read by the other compiler, and repr of what nobody would print.
 set(first_clang "")

@@ -43,6 +43,7 @@ int main(void) {
     check_expressions();
     check_options();
     check_files();
+    check_reports();
     check_ways();
     printf("%d passed, %d failed\n", passed, failed);
     return failed > 0;
