@@ -80,11 +80,9 @@ static bool mark_equal_cases(const struct tests *tests, bool *marks) {
 
 static void say_equal(struct text *error, const struct test *first, const struct test *second) {
     _thimble_printf(error, "two tests have the id %s: ", first->id);
-    bool cases = are_cases_of_one(first, second);
-    bool compiled_twice = first->unit != second->unit;
-    if (cases)
+    if (are_cases_of_one(first, second))
         _thimble_puts(error, "rename one of these cases");
-    else if (compiled_twice)
+    else if (first->function->line == second->function->line)
         _thimble_printf(error,
                         "%s is in this program twice; link its objects into two programs, or give "
                         "the tests other names in one of them",

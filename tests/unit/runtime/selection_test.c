@@ -13,10 +13,11 @@
 
 /* ---- Tests that no compiler has seen ---- */
 
-static char units[2], functions[8], element, modules[2];
+static char units[2], element, modules[2];
+static struct thimble_function functions[8];
 
 #define UNIT(i) ((const struct unit *)(const void *)&units[i])
-#define FUNCTION(i) ((const struct thimble_function *)(const void *)&functions[i])
+#define FUNCTION(i) (&functions[i])
 #define MODULE(i) ((struct module *)(void *)&modules[i])
 #define TEST(i, unit_number, file_name, test_name)                                                 \
     .unit = UNIT(unit_number), .function = FUNCTION(i), .name = test_name, .label = test_name,     \
@@ -248,6 +249,11 @@ static void check_ids(void) {
     CHECK(!_thimble_make_ids_unique(&tests, &error));
     CHECK_CONTAINS(error.data,
                    "two tests have the id a.c::test_opens: a.c is in this program twice");
+    functions[6].line = 12;
+    error = _thimble_growing_text();
+    CHECK(!_thimble_make_ids_unique(&tests, &error));
+    CHECK_CONTAINS(error.data, "test_opens: a.c:0 and sub/b.c:12; rename one of them");
+    functions[6].line = 0;
 }
 
 void check_selection(void) {
