@@ -1,4 +1,5 @@
 #include <errno.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 #include <thimble/run.h>
@@ -50,7 +51,16 @@ static int show_version(void) {
     return show(&version);
 }
 
+/* Without a report nobody else says it. */
+static void say_seed(const struct options *options) {
+    struct text what = _thimble_growing_text();
+    _thimble_printf(&what, "the seed is --shuffle=%" PRIu64, options->seed);
+    say(what.data);
+}
+
 static int list(const struct selection *selection, const struct options *options) {
+    if (options->shuffle && !options->seeded)
+        say_seed(options);
     for (uint32_t i = 0; i < selection->count; i++) {
         if (options->format == FORMAT_JSON)
             _thimble_json_list(selection->list[i]);
