@@ -71,6 +71,7 @@ thimble_add_script(loader 600 tests/loader/run "${PROJECT_BINARY_DIR}")
 thimble_add_script(install 900 tests/install/run "${PROJECT_BINARY_DIR}")
 thimble_add_script(collector 600 tests/collector/run "${PROJECT_BINARY_DIR}")
 thimble_add_script(command 60 tests/install/command "${PROJECT_BINARY_DIR}")
+thimble_add_script(names 60 tests/install/names)
 thimble_add_script(zoo 300 tests/install/zoo "${PROJECT_BINARY_DIR}")
 if(TARGET thimble_scan)
   thimble_add_script(scan/command 60 tests/scan/command "${PROJECT_BINARY_DIR}")
@@ -175,7 +176,8 @@ if(TARGET repr_fuzz)
   thimble_add_python(repr/fuzz 600 tests/fuzz/run)
 endif()
 
-# The page on asserts says what they print.
+# The pages say what is printed.
+thimble_add_python(docs/running 300 tests/docs/run running)
 thimble_add_python(docs/asserts 120 tests/peers/asserts/run --check)
 
 # The machine's own GCC, which is the first, and the newest Clang in the modes where they

@@ -42,6 +42,8 @@ int main(void) {
     check_words();
     check_expressions();
     check_options();
+    check_selection();
+    check_last_failed();
     check_files();
     check_reports();
     check_ways();
