@@ -75,9 +75,7 @@ static int run(const struct selection *selection, const struct options *options)
         return complain(&error, EXIT_USAGE_ERROR);
     if (!_thimble_session_open(&session, options, selection, &error))
         return complain(&error, EXIT_INTERNAL_ERROR);
-    int status = _thimble_supervise(&session);
-    _thimble_session_close(&session);
-    return status;
+    return _thimble_supervise(&session);
 }
 
 int thimble_run(int argc, char **argv) {

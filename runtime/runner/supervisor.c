@@ -206,9 +206,13 @@ static void block_signals(struct supervision *run) {
     let_children_be_awaited();
 }
 
-static void unblock_signals(const struct session *session) {
+static void unblock_signals(const struct supervision *run) {
+    const struct session *session = run->session;
     const struct timespec now = {0, 0};
     sigset_t pipe;
+    /* An impatient user's second ^C must not change the exit status. */
+    while (run->summary.interrupted && sigtimedwait(&run->awaited, NULL, &now) > 0)
+        continue;
     sigemptyset(&pipe);
     sigaddset(&pipe, SIGPIPE);
     if (!sigismember(&session->signals, SIGPIPE))
@@ -293,7 +297,8 @@ int _thimble_supervise(struct session *session) {
     _thimble_end_symbols(&session->symbols);
     bool written = _thimble_reports_close();
     _thimble_adopt_orphans(false);
-    unblock_signals(session);
+    _thimble_session_close(session);
+    unblock_signals(&run);
     if (run.summary.exit_status == EXIT_INTERNAL_ERROR)
         say_not_run(&run);
     return written ? run.summary.exit_status : EXIT_INTERNAL_ERROR;
