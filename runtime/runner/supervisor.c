@@ -175,6 +175,9 @@ static void look_after_workers(struct supervision *run) {
 
 /* ---- Signals ---- */
 
+static const int interrupting[] = {SIGINT, SIGTERM, SIGHUP};
+#define INTERRUPTING (sizeof(interrupting) / sizeof(interrupting[0]))
+
 static void await_signal(struct supervision *run, int signal) {
     struct sigaction action;
     if (sigaction(signal, NULL, &action) == 0 && action.sa_handler == SIG_IGN &&
@@ -195,9 +198,8 @@ static void let_children_be_awaited(void) {
 static void block_signals(struct supervision *run) {
     sigset_t blocked;
     sigemptyset(&run->awaited);
-    await_signal(run, SIGINT);
-    await_signal(run, SIGTERM);
-    await_signal(run, SIGHUP);
+    for (size_t i = 0; i < INTERRUPTING; i++)
+        await_signal(run, interrupting[i]);
     sigaddset(&run->awaited, SIGCHLD);
     blocked = run->awaited;
     /* A reader of the report that goes away must not leave processes behind. */
@@ -206,18 +208,20 @@ static void block_signals(struct supervision *run) {
     let_children_be_awaited();
 }
 
+/* After an interrupted run what interrupts stays blocked: the program is about to end, and
+ * an impatient user's second ^C must not change its exit status. */
 static void unblock_signals(const struct supervision *run) {
-    const struct session *session = run->session;
     const struct timespec now = {0, 0};
-    sigset_t pipe;
-    /* An impatient user's second ^C must not change the exit status. */
-    while (run->summary.interrupted && sigtimedwait(&run->awaited, NULL, &now) > 0)
-        continue;
+    sigset_t signals = run->session->signals, pipe;
     sigemptyset(&pipe);
     sigaddset(&pipe, SIGPIPE);
-    if (!sigismember(&session->signals, SIGPIPE))
+    if (!sigismember(&signals, SIGPIPE))
         sigtimedwait(&pipe, NULL, &now);
-    sigprocmask(SIG_SETMASK, &session->signals, NULL);
+    for (size_t i = 0; run->summary.interrupted && i < INTERRUPTING; i++) {
+        if (sigismember(&run->awaited, interrupting[i]))
+            sigaddset(&signals, interrupting[i]);
+    }
+    sigprocmask(SIG_SETMASK, &signals, NULL);
 }
 
 /* ---- The run ---- */
