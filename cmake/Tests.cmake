@@ -176,6 +176,17 @@ if(TARGET repr_fuzz)
   thimble_add_python(repr/fuzz 600 tests/fuzz/run)
 endif()
 
+# Tests that misbehave: the machine's own GCC and the newest Clang, --long all of them.
+set(compilers ${test_gccs} ${test_clangs})
+set(long --long)
+if(NOT THIMBLE_TEST_LONG)
+  list(SUBLIST test_gccs 0 1 compilers)
+  list(APPEND compilers ${first_clang})
+  set(long "")
+endif()
+list(TRANSFORM compilers PREPEND --cc=)
+thimble_add_python(nasty 900 tests/nasty/run ${long} ${compilers})
+
 # The pages say what is printed.
 thimble_add_python(docs/running 300 tests/docs/run running)
 thimble_add_python(docs/asserts 120 tests/peers/asserts/run --check)
