@@ -38,6 +38,14 @@ thimble_add_runtime_test(mock $<TARGET_OBJECTS:runtime_program> $<TARGET_OBJECTS
 thimble_add_runtime_test(runtime $<TARGET_OBJECTS:runtime_program>
   $<TARGET_OBJECTS:runtime_runner> $<TARGET_OBJECTS:runtime_mock>)
 
+# What the tests of reports run: the reports without a runner.
+add_executable(report_player tests/reports/play.c $<TARGET_OBJECTS:runtime_program>
+  $<TARGET_OBJECTS:runtime_runner> $<TARGET_OBJECTS:runtime_mock>)
+thimble_use_runtime_flags(report_player)
+set_target_properties(report_player PROPERTIES
+  RUNTIME_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/tests")
+target_link_libraries(report_player PRIVATE "${LIBFFI}" Threads::Threads ${CMAKE_DL_LIBS})
+
 # What repr's fuzz runs, with all of the runtime that it needs under the sanitizers.
 if(THIMBLE_HAS_SANITIZERS)
   file(GLOB fuzz_sources CONFIGURE_DEPENDS tests/fuzz/*.c runtime/base/*.c runtime/registry/*.c
@@ -63,6 +71,7 @@ thimble_add_script(loader 600 tests/loader/run "${PROJECT_BINARY_DIR}")
 thimble_add_script(install 900 tests/install/run "${PROJECT_BINARY_DIR}")
 thimble_add_script(collector 600 tests/collector/run "${PROJECT_BINARY_DIR}")
 thimble_add_script(command 60 tests/install/command "${PROJECT_BINARY_DIR}")
+thimble_add_script(names 60 tests/install/names)
 thimble_add_script(zoo 300 tests/install/zoo "${PROJECT_BINARY_DIR}")
 if(TARGET thimble_scan)
   thimble_add_script(scan/command 60 tests/scan/command "${PROJECT_BINARY_DIR}")
@@ -153,6 +162,8 @@ foreach(list test_gccs test_clangs)
 endforeach()
 thimble_add_python(codegen 300 tests/codegen/run ${compilers})
 
+thimble_add_python(reports 120 tests/reports/run)
+
 # What repr prints, read by the other compiler, and repr of what nobody would print.
 set(first_clang "")
 if(test_clangs)
@@ -165,7 +176,19 @@ if(TARGET repr_fuzz)
   thimble_add_python(repr/fuzz 600 tests/fuzz/run)
 endif()
 
-# The page on asserts says what they print.
+# Tests that misbehave: the machine's own GCC and the newest Clang, --long all of them.
+set(compilers ${test_gccs} ${test_clangs})
+set(long --long)
+if(NOT THIMBLE_TEST_LONG)
+  list(SUBLIST test_gccs 0 1 compilers)
+  list(APPEND compilers ${first_clang})
+  set(long "")
+endif()
+list(TRANSFORM compilers PREPEND --cc=)
+thimble_add_python(nasty 900 tests/nasty/run ${long} ${compilers})
+
+# The pages say what is printed.
+thimble_add_python(docs/running 300 tests/docs/run running)
 thimble_add_python(docs/asserts 120 tests/peers/asserts/run --check)
 
 # The machine's own GCC, which is the first, and the newest Clang in the modes where they

@@ -20,8 +20,9 @@ THIMBLE_API const char *thimble_captured_stdout(struct thimble_capture *);
 THIMBLE_API const char *thimble_captured_stderr(struct thimble_capture *);
 
 /* Runs the program's tests as the command line says and returns the exit
- * status. A program's own `int thimble_main(int argc, char **argv)` runs instead
- * of it and may call it. */
+ * status. After a run that a signal interrupted (status 2) SIGINT, SIGTERM and SIGHUP
+ * stay blocked, as the program is about to end. A program's own `int thimble_main(int argc, char
+ * **argv)` runs instead of it and may call it. */
 THIMBLE_API int thimble_run(int argc, char **argv);
 int thimble_main(int argc, char **argv);
 

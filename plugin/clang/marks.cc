@@ -71,5 +71,6 @@ void check_marks(struct unit *unit, VarDecl *variable) {
         char message[256];
         marks_misplaced(kind, name_of(variable), message, sizeof message);
         say_error(unit, variable->getLocation(), message);
+        return;
     }
 }

@@ -301,6 +301,7 @@ static void visit_declaration(struct rewriting *rewriting, Decl *decl) {
     VarDecl *variable = dyn_cast<VarDecl>(decl);
     if (!variable)
         return;
+    check_marks(rewriting->unit, variable);
     visit_bounds(rewriting, variable->getType());
     visit_cleanup(rewriting, variable);
     if (!variable->getInit())

@@ -41,7 +41,6 @@ static bool has_elements(const struct thimble_type *array) {
 static void say_at(struct discovery *discovery, uint32_t object, const char *message) {
     struct model_place place = {THIMBLE_NONE, THIMBLE_NONE, object};
     discovery->error(discovery->context, &place, message);
-    discovery->said = true;
 }
 
 /* Where the array is none or has nothing in it. */
@@ -86,23 +85,28 @@ static const char *nearest_test(const struct model *model, const char *name) {
     return nearest;
 }
 
+/* The function of that name, where it is no test though it wants to be; or null. */
+static const struct function *failed_test(const struct model *model, const char *name) {
+    for (size_t i = 0; i < model->function_count; i++)
+        if (model->functions[i].why && strcmp(model->functions[i].is.name, name) == 0)
+            return &model->functions[i];
+    return NULL;
+}
+
 static void say_no_test(struct discovery *discovery, uint32_t object, const char *test) {
     const struct model *model = discovery->model;
     char text[LONGEST_MESSAGE];
     struct line line = line_in(text, sizeof text);
+    const struct function *function = failed_test(model, test);
     const char *nearest = nearest_test(model, test);
+    if (function && function->said)
+        return;
     line_add(&line, "there is no test %s for cases_%s", test, test);
-    for (size_t i = 0; i < model->function_count; i++) {
-        const struct function *function = &model->functions[i];
-        if (!function->why || strcmp(function->is.name, test) != 0)
-            continue;
+    if (function)
         line_add(&line, ": %s", function->why);
-        nearest = NULL;
-    }
-    if (nearest)
+    else if (nearest)
         line_add(&line, ": the nearest is %s", nearest);
-    if (nearest || !discovery->said) /* it may have been said why it is none */
-        say_at(discovery, object, text);
+    say_at(discovery, object, text);
 }
 
 /* ---- Who has some ---- */

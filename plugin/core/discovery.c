@@ -15,7 +15,7 @@ void discovery_say(struct discovery *discovery, uint32_t function, uint32_t para
                    const char *message) {
     struct model_place place = {function, parameter, THIMBLE_NONE};
     discovery->error(discovery->context, &place, message);
-    discovery->said = true;
+    discovery->model->functions[function].said = true;
 }
 
 /* ---- Tests ---- */
@@ -55,13 +55,6 @@ bool model_serves_tests(const struct model *model) {
     for (size_t i = 0; i < model->function_count && !serves; i++)
         serves = is_candidate(model, &model->functions[i]);
     return serves;
-}
-
-bool model_has_tests(const struct model *model) {
-    for (size_t i = 0; i < model->test_count; i++)
-        if (!(model->tests[i].flags & THIMBLE_TEST_IF_PROVIDED))
-            return true;
-    return model->includes_header;
 }
 
 /* Into the order of definition, which is almost always the order of arrival. */

@@ -31,7 +31,6 @@ struct discovery {
     void *context;
     /* The unit is plainly about tests: what is wrong is the user's mistake. */
     bool strict;
-    bool said; /* that something is wrong */
     struct provider *providers; /* those with a body first */
     size_t provider_count, provider_capacity;
 };

@@ -211,7 +211,7 @@ static void say_twin(struct discovery *discovery, uint32_t index, const struct w
 static void add(struct discovery *discovery, uint32_t index, const struct wanted *wanted) {
     struct model *model = discovery->model;
     const struct thimble_fixture *twin = find_twin(model, wanted);
-    if (twin && model_has_tests(model)) {
+    if (twin && discovery->strict) {
         say_twin(discovery, index, wanted, twin);
         return;
     }

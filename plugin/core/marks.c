@@ -77,7 +77,7 @@ void marks_add(struct discovery *discovery) {
         const char *wanted = wrong_value(&mark);
         if (wanted)
             say_value(discovery, &mark, wanted);
-        else if (test == THIMBLE_NONE && !discovery->said)
+        else if (test == THIMBLE_NONE && !model->functions[mark.record.test].said)
             say_misplaced(discovery, mark.record.test, mark.record.kind);
         if (wanted || test == THIMBLE_NONE)
             continue;

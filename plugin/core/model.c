@@ -331,6 +331,10 @@ uint32_t model_test_function(const struct model *model, uint32_t test) {
     return model->tests[test].function;
 }
 
+uint32_t model_test_flags(const struct model *model, uint32_t test) {
+    return model->tests[test].flags;
+}
+
 uint32_t model_fixture_count(const struct model *model) {
     return (uint32_t)model->fixture_count;
 }

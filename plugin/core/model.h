@@ -148,9 +148,6 @@ void model_includes_header(struct model *);
  * failure: of tests, and of helpers that use what is for tests. Known once the functions
  * whose names matter are read. */
 bool model_serves_tests(const struct model *);
-/* Whether the unit's names mean what they mean to tests: it has a test, or the header. Known
- * once the model is finished. */
-bool model_has_tests(const struct model *);
 /* In the unit NDEBUG has emptied assert. */
 void model_asserts_emptied(struct model *);
 
@@ -177,6 +174,7 @@ bool model_is_empty(const struct model *);
 /* In order of definition. */
 uint32_t model_test_count(const struct model *);
 uint32_t model_test_function(const struct model *, uint32_t test);
+uint32_t model_test_flags(const struct model *, uint32_t test); /* enum thimble_test_flag */
 uint32_t model_fixture_count(const struct model *);
 uint32_t model_fixture_function(const struct model *, uint32_t fixture);
 

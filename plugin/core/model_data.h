@@ -18,6 +18,7 @@ struct function {
     uint32_t definition; /* counts the unit's definitions; THIMBLE_NONE: no body */
     bool used;           /* called, or its address taken */
     char *why;           /* it is no test, though its name is one's; or null */
+    bool said;           /* something was wrong with it, and it was said */
 };
 
 /* A mark, as it was told. The record's test is a function until the unit is finished. */

@@ -10,8 +10,9 @@
 /* The report is one object:
  *
  *     file, directory, compiler
- *     tests    name, file, line, parameters: name, type; in order of definition; where there
- *              are any, cases: name, type, count, and marks: kind, text or seconds
+ *     tests    name, file, line, parameters: name, type; in order of definition. Only where
+ *              there is one: if_provided: it is no test where nobody in the program provides
+ *              its parameters; cases: name, type, count; marks: kind, text or seconds
  *     helpers  what has a test's name and is none: name, file, line, why
  *     fixtures name, file, line, kind, value, parameters as a test's; in order of definition
  *     seams    name, identity, calls; by identity
@@ -192,6 +193,10 @@ static void put_tests(struct writer *to) {
         open_item(to);
         put_place(to, &to->model->functions[function].is);
         put_parameters(to, function);
+        if (to->model->tests[i].flags & THIMBLE_TEST_IF_PROVIDED) {
+            put_key(to, "if_provided");
+            fputs("true", to->out);
+        }
         put_cases(to, i);
         put_marks(to, i);
         close_with(to, '}');

@@ -71,8 +71,6 @@ uint32_t read_type(struct model *, tree type);
 uint32_t read_function(struct model *, tree decl);
 /* Those that the unit defines, in these functions too. */
 void read_objects(struct model *, const vec<tree> &functions);
-/* Functions of fixtures' names that the unit only declares. */
-void read_declared_fixtures(struct model *);
 /* The declaration that has this index. */
 tree function_of_index(uint32_t function);
 tree object_of_index(uint32_t object);
@@ -93,12 +91,16 @@ void hints_init(const char *plugin_name);
 tree sizeof_type_in(tree call);
 /* The first pointer type, but for void *, that the call's value is converted to, or null. */
 tree type_converted_to(tree call);
+/* Functions of fixtures' names that the unit only declares. */
+void read_declared_fixtures(struct model *);
 
 /* ---- marks.cc ---- */
 
 void marks_init(const char *plugin_name);
 /* What stands in front of the function, told to the model and taken away. */
 void read_marks(struct model *, tree decl);
+/* Says so where something stands in front of a variable. */
+void check_marks(tree variable);
 
 /* ---- blocks.cc ---- */
 

@@ -15,15 +15,19 @@ static enum thimble_mark_kind kind_of(tree args) {
     return kind;
 }
 
-/* Called while the declaration is parsed; nothing but a function keeps the attribute. */
-static tree handle_mark(tree *node, tree, tree args, int, bool *no_add_attrs) {
-    if (TREE_CODE(*node) == FUNCTION_DECL)
-        return NULL_TREE;
+static void say_misplaced(tree decl, tree args) {
     char message[256];
-    const char *name = DECL_NAME(*node) ? name_of(DECL_NAME(*node)) : "it";
+    const char *name = DECL_NAME(decl) ? name_of(DECL_NAME(decl)) : "something";
     marks_misplaced(kind_of(args), name, message, sizeof message);
-    error_at(DECL_SOURCE_LOCATION(*node), "%s", message);
-    *no_add_attrs = true;
+    error_at(DECL_SOURCE_LOCATION(decl), "%s", message);
+}
+
+/* Called while the declaration is parsed. */
+static tree handle_mark(tree *node, tree, tree args, int, bool *no_add_attrs) {
+    bool later = TREE_CODE(*node) == FUNCTION_DECL || (VAR_P(*node) && !current_function_decl);
+    if (!later)
+        say_misplaced(*node, args);
+    *no_add_attrs = !later;
     return NULL_TREE;
 }
 
@@ -72,4 +76,9 @@ void read_marks(struct model *model, tree decl) {
     while (!marks.is_empty())
         read_mark(model, function, TREE_VALUE(marks.pop()));
     DECL_ATTRIBUTES(decl) = remove_attribute(MARK, attributes);
+}
+
+void check_marks(tree variable) {
+    if (tree mark = lookup_attribute(MARK, DECL_ATTRIBUTES(variable)))
+        say_misplaced(variable, TREE_VALUE(mark));
 }

@@ -70,9 +70,11 @@ static void keep_from_unused_warnings(const struct model *model) {
     symtab_node *node;
     if (!model_serves_tests(model))
         return;
-    FOR_EACH_SYMBOL (node)
-        if (DECL_NAME(node->decl) && naming_serves_tests(name_of(DECL_NAME(node->decl))))
+    FOR_EACH_SYMBOL (node) {
+        const char *name = name_of(DECL_NAME(node->decl));
+        if (name && (naming_serves_tests(name) || naming_is_test(options.prefix, name)))
             TREE_USED(node->decl) = 1;
+    }
 }
 
 static void do_unit(struct model *model, const char *installation) {
@@ -97,9 +99,11 @@ static void do_unit(struct model *model, const char *installation) {
         if (seams_rewrite_body(in_system_header(decl)))
             rewrite_function(&options, model, decl);
     varpool_node *variable;
-    FOR_EACH_VARIABLE (variable)
+    FOR_EACH_VARIABLE (variable) {
+        check_marks(variable->decl);
         if (DECL_INITIAL(variable->decl) && DECL_INITIAL(variable->decl) != error_mark_node)
             note_uses(&options, model, &DECL_INITIAL(variable->decl));
+    }
     read_objects(model, *functions);
 
     model_finish(model, report_error, nullptr);

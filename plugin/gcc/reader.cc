@@ -376,18 +376,6 @@ uint32_t read_function(struct model *model, tree decl) {
     return index;
 }
 
-void read_declared_fixtures(struct model *model) {
-    unsigned i;
-    tree unit, decl;
-    enum thimble_fixture_kind kind;
-    const char *value;
-    FOR_EACH_VEC_SAFE_ELT (all_translation_units, i, unit)
-        for (decl = BLOCK_VARS(DECL_INITIAL(unit)); decl; decl = DECL_CHAIN(decl))
-            if (TREE_CODE(decl) == FUNCTION_DECL && !DECL_SAVED_TREE(decl) && DECL_NAME(decl) &&
-                naming_is_fixture(name_of(DECL_NAME(decl)), &kind, &value))
-                read_function(model, decl);
-}
-
 tree function_of_index(uint32_t function) {
     return (*functions)[function];
 }

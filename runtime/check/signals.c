@@ -174,8 +174,7 @@ static void watch(struct signals_block *block) {
     sigset_t before = begin_change();
     if (handlers[block->signal].users++ == 0)
         set_handler(block->signal, &handlers[block->signal].before);
-    block->outer =
-        atomic_exchange(&handlers[block->signal].thread, (pid_t)syscall(SYS_gettid));
+    block->outer = atomic_exchange(&handlers[block->signal].thread, (pid_t)syscall(SYS_gettid));
     end_change(&before);
 }
 

@@ -18,8 +18,8 @@ leave(const char *file, int line, const char *why, enum way_out out) {
         _thimble_fail(file, line, "%s(\"%s\"): no test is running", verb, reason.data);
     if (!catcher)
         _thimble_fail(file, line,
-                      "%s(\"%s\") works in the test's own thread and process only: this is %s", verb,
-                      reason.data,
+                      "%s(\"%s\") works in the test's own thread and process only: this is %s",
+                      verb, reason.data,
                       _thimble_is_test_process() ? "another thread" : "a process that it forked");
     bool of_subtest = catcher->role == ROLE_SUBTEST;
     if (!of_subtest)

@@ -16,7 +16,7 @@ enum slate_stage {
     SLATE_RUNNING = 0, /* the test's own code may be running */
     SLATE_SETTING_UP,  /* … or that of what sets up for it */
     SLATE_TEARING_DOWN,
-    SLATE_FINISHED     /* nothing is left but to end the process */
+    SLATE_FINISHED /* nothing is left but to end the process */
 };
 
 /* What the kernel said about a fault. */
@@ -36,12 +36,12 @@ struct slate {
     _Atomic bool left;             /* by a failed assert, in one that may be the test's own */
     _Atomic bool skipped, xfailed; /* as the code asked for; the text says why */
     _Atomic bool leaked;
-    _Atomic bool error;   /* not the test itself failed, but what is around it */
-    _Atomic int signal;   /* that the test got and that was caught, for the teardown's sake */
+    _Atomic bool error;     /* not the test itself failed, but what is around it */
+    _Atomic int signal;     /* that the test got and that was caught, for the teardown's sake */
     _Atomic bool sanitizer; /* a sanitizer is about to end the process */
     _Atomic bool tracing;   /* all is said about a failure but the way to it */
     struct fault fault;
-    _Atomic uint32_t told, untold; /* failures of expects; of too many only the first are shown */
+    _Atomic uint32_t told, untold;  /* failures of expects; of too many only the first are shown */
     _Atomic uint32_t subtests;      /* their numbers so far */
     _Atomic uint32_t subtest_bytes; /* what those took that did not fail */
     /* Those of which not even the name is told: failed, passed, skipped; and the place in the

@@ -154,8 +154,7 @@ static void leave(struct open_block *open, const void *alive, bool itself) {
     if (block.block.out != OUT_NOT)
         _thimble_excuse_since(block.since);
     /* In assert_fails it is that block's affair. */
-    if (itself && slate && block.block.process == getpid() &&
-        !_thimble_innermost_here(ROLE_FAILS))
+    if (itself && slate && block.block.process == getpid() && !_thimble_innermost_here(ROLE_FAILS))
         conclude(slate, &block, block.block.out);
 }
 

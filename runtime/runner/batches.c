@@ -60,15 +60,15 @@ static const struct test *first_with_session(const struct session *session) {
 }
 
 void _thimble_make_batches(struct session *session, const struct selection *selection) {
-    uint32_t count = selection->count;
+    uint32_t count = selection->count * selection->rounds;
     session->tests =
         _thimble_alloc(&_thimble_arena, (2 * (size_t)count + 1) * sizeof(*session->tests));
     if (count > 0)
         memcpy(session->tests, selection->list, count * sizeof(*session->tests));
     session->test_count = session->result_count = count;
-    session->rounds = 1;
+    session->rounds = selection->rounds;
     struct batch *list = _thimble_alloc(&_thimble_arena, (count + 1) * sizeof(*list));
-    uint32_t round = count / session->rounds;
+    uint32_t round = selection->count;
     for (uint32_t first = 0; first < count; first += round)
         add_batches(session, list, first, first + round);
     session->batches = list;

@@ -56,7 +56,8 @@ void _thimble_note_fault(int signal, siginfo_t *info, void *context) {
 static uint64_t ours;
 
 static void set_handler(int signal) {
-    struct sigaction action = {.sa_sigaction = _thimble_note_fault, .sa_flags = SA_SIGINFO | SA_ONSTACK};
+    struct sigaction action = {.sa_sigaction = _thimble_note_fault,
+                               .sa_flags = SA_SIGINFO | SA_ONSTACK};
     sigemptyset(&action.sa_mask);
     sigaction(signal, &action, NULL);
     ours |= SIGNAL_BIT(signal);
@@ -118,10 +119,10 @@ static const char *signal_name(int signal) {
         const char *name;
     } names[] = {
 #define NAME(signal) {signal, #signal}
-        NAME(SIGHUP),    NAME(SIGINT),  NAME(SIGQUIT), NAME(SIGILL),  NAME(SIGTRAP), NAME(SIGABRT),
-        NAME(SIGBUS),    NAME(SIGFPE),  NAME(SIGKILL), NAME(SIGUSR1), NAME(SIGSEGV), NAME(SIGUSR2),
-        NAME(SIGPIPE),   NAME(SIGALRM), NAME(SIGTERM), NAME(SIGXCPU), NAME(SIGXFSZ), NAME(SIGIO),
-        NAME(SIGVTALRM), NAME(SIGPROF), NAME(SIGSYS),  NAME(SIGCHLD), NAME(SIGCONT), NAME(SIGSTOP),
+        NAME(SIGHUP),    NAME(SIGINT),  NAME(SIGQUIT), NAME(SIGILL),  NAME(SIGTRAP),  NAME(SIGABRT),
+        NAME(SIGBUS),    NAME(SIGFPE),  NAME(SIGKILL), NAME(SIGUSR1), NAME(SIGSEGV),  NAME(SIGUSR2),
+        NAME(SIGPIPE),   NAME(SIGALRM), NAME(SIGTERM), NAME(SIGXCPU), NAME(SIGXFSZ),  NAME(SIGIO),
+        NAME(SIGVTALRM), NAME(SIGPROF), NAME(SIGSYS),  NAME(SIGCHLD), NAME(SIGCONT),  NAME(SIGSTOP),
         NAME(SIGTSTP),   NAME(SIGTTIN), NAME(SIGTTOU), NAME(SIGURG),  NAME(SIGWINCH), NAME(SIGPWR),
 #undef NAME
     };

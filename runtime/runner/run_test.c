@@ -194,6 +194,8 @@ static void settle_in(const struct session *session, const struct lane *lane,
         _exit(0);
     atomic_store(&lane->slate->process, getpid());
     sigprocmask(SIG_SETMASK, &session->signals, NULL);
+    /* It holds what other tests said. */
+    close(session->spool);
     if (session->options->show_output && _thimble_keeps_output(session, test)) {
         dup2(lane->output[0], STDOUT_FILENO);
         dup2(lane->output[1], STDERR_FILENO);

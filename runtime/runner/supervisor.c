@@ -141,7 +141,7 @@ int _thimble_supervise(struct session *session) {
     bool written = _thimble_reports_close();
     if (session->options->isolate != ISOLATE_NONE) {
         _thimble_adopt_orphans(false);
-        _thimble_unblock_signals(session);
+        _thimble_unblock_signals(session, summary->interrupted);
     }
     if (summary->exit_status == EXIT_INTERNAL_ERROR)
         say_not_run(summary);

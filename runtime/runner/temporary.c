@@ -20,7 +20,10 @@
 
 const char *_thimble_new_temporary(void) {
     char directory[PATH_MAX] = "/";
-    const char *parent = getenv("TMPDIR");
+    /* Bazel's, then everybody's. */
+    const char *parent = getenv("TEST_TMPDIR");
+    if (!parent || !*parent)
+        parent = getenv("TMPDIR");
     if (!parent || !*parent)
         parent = "/tmp";
     if (parent[0] != '/' && !getcwd(directory, sizeof(directory)))
@@ -35,6 +38,9 @@ const char *_thimble_test_folder(const char *temporary, const char *test) {
     _thimble_printf(&path, "%s/%.*s", temporary, NAME_MAX - 12, test);
     size_t length = path.length;
     for (int i = 2; mkdir(path.data, 0700) != 0; i++) {
+        /* A test may have removed it. */
+        if (errno == ENOENT && mkdir(temporary, 0700) == 0)
+            continue;
         if (errno != EEXIST)
             return NULL;
         path.length = length;

@@ -2,6 +2,9 @@
 
 #include <time.h>
 
+static const int interrupting[] = {SIGINT, SIGTERM, SIGHUP};
+#define INTERRUPTING (sizeof(interrupting) / sizeof(interrupting[0]))
+
 static void await_signal(sigset_t *awaited, int signal) {
     struct sigaction action;
     if (sigaction(signal, NULL, &action) == 0 && action.sa_handler == SIG_IGN &&
@@ -21,9 +24,8 @@ static void let_children_be_awaited(void) {
 
 void _thimble_block_signals(struct session *session, sigset_t *awaited) {
     sigemptyset(awaited);
-    await_signal(awaited, SIGINT);
-    await_signal(awaited, SIGTERM);
-    await_signal(awaited, SIGHUP);
+    for (size_t i = 0; i < INTERRUPTING; i++)
+        await_signal(awaited, interrupting[i]);
     sigaddset(awaited, SIGCHLD);
     sigset_t blocked = *awaited;
     /* A reader of the report that goes away must not leave processes behind. */
@@ -32,12 +34,14 @@ void _thimble_block_signals(struct session *session, sigset_t *awaited) {
     let_children_be_awaited();
 }
 
-void _thimble_unblock_signals(const struct session *session) {
+void _thimble_unblock_signals(const struct session *session, bool interrupted) {
     const struct timespec now = {0, 0};
-    sigset_t pipe;
+    sigset_t signals = session->signals, pipe;
     sigemptyset(&pipe);
     sigaddset(&pipe, SIGPIPE);
-    if (!sigismember(&session->signals, SIGPIPE))
+    if (!sigismember(&signals, SIGPIPE))
         sigtimedwait(&pipe, NULL, &now);
-    sigprocmask(SIG_SETMASK, &session->signals, NULL);
+    for (size_t i = 0; interrupted && i < INTERRUPTING; i++)
+        sigaddset(&signals, interrupting[i]);
+    sigprocmask(SIG_SETMASK, &signals, NULL);
 }

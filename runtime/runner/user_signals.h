@@ -7,6 +7,8 @@
 /* Blocks those that are to be waited for, and SIGCHLD; notes how they were in
  * session->signals. Those that were ignored stay so. */
 void _thimble_block_signals(struct session *, sigset_t *awaited);
-void _thimble_unblock_signals(const struct session *);
+/* After an interrupted run what interrupts stays blocked: the program is about to end, and an
+ * impatient user's second ^C must not change its exit status. */
+void _thimble_unblock_signals(const struct session *, bool interrupted);
 
 #endif
