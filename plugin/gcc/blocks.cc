@@ -23,7 +23,16 @@ static void keep_in(tree block) {
         keep_in(inner);
 }
 
+/* In a copy of the function that is made for certain arguments, the parameters would be
+ * variables of another make. */
+static void keep_from_clones(tree decl) {
+    if (!lookup_attribute("noclone", DECL_ATTRIBUTES(decl)))
+        DECL_ATTRIBUTES(decl) =
+            tree_cons(get_identifier("noclone"), NULL_TREE, DECL_ATTRIBUTES(decl));
+}
+
 void keep_locals(tree decl) {
+    keep_from_clones(decl);
     for (tree parameter = DECL_ARGUMENTS(decl); parameter; parameter = DECL_CHAIN(parameter))
         keep(parameter);
     if (DECL_INITIAL(decl) && TREE_CODE(DECL_INITIAL(decl)) == BLOCK)

@@ -1,10 +1,11 @@
-// error: 32: the first parameter of test_mistyped has to point to an element of cases_test_mistyped, a 'const struct row': it is a 'const struct other *'
-// error: 38: the first parameter of test_writes has to point to an element of cases_test_writes, a 'const struct row': it is a 'struct row *'
-// error: 44: the first parameter of test_second has to point to an element of cases_test_second, a 'const int': it is a 'const char *'
-// error: 50: the first parameter of test_none has to point to an element of cases_test_none, a 'const int'
-// error: 53: there is no test test_goodness for cases_test_goodness: the nearest is test_good
-// error: 55: cases_test_scalar has to be an array, a case an element
-// error: 61: cases_test_empty has no elements, so test_empty would never run
+// not-modes: pedantic
+// error: 33: the first parameter of test_mistyped has to point to an element of cases_test_mistyped, a 'const struct row': it is a 'const struct other *'
+// error: 39: the first parameter of test_writes has to point to an element of cases_test_writes, a 'const struct row': it is a 'struct row *'
+// error: 45: the first parameter of test_second has to point to an element of cases_test_second, a 'const int': it is a 'const char *'
+// error: 51: the first parameter of test_none has to point to an element of cases_test_none, a 'const int'
+// error: 54: there is no test test_goodness for cases_test_goodness: the nearest is test_good
+// error: 56: cases_test_scalar has to be an array, a case an element
+// error: 62: cases_test_empty has no elements, so test_empty would never run
 #include <thimble.h>
 
 struct row {
