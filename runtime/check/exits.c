@@ -44,6 +44,7 @@ static void explain_other_thread(int status) {
     const struct exits_block *block = atomic_load(&newest);
     if (!block || block->block.process != getpid() || pthread_equal(block->thread, pthread_self()))
         return;
+    atomic_store(&newest, NULL); /* there may be more handlers */
     _thimble_note_failure(block->file, block->line,
                           "assert_exits(%s): exit(%d) in another thread: assert_exits catches it "
                           "in its own thread only",
