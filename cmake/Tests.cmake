@@ -33,9 +33,18 @@ function(thimble_add_runtime_test folder)
 endfunction()
 
 thimble_add_runtime_test(tracker $<TARGET_OBJECTS:runtime_program>)
-thimble_add_runtime_test(mock $<TARGET_OBJECTS:runtime_program> $<TARGET_OBJECTS:runtime_mock>)
+thimble_add_runtime_test(mock $<TARGET_OBJECTS:runtime_program> $<TARGET_OBJECTS:runtime_mock>
+  runtime/check/block.c)
 thimble_add_runtime_test(runtime $<TARGET_OBJECTS:runtime_program>
   $<TARGET_OBJECTS:runtime_runner> $<TARGET_OBJECTS:runtime_mock>)
+
+# What the tests of reports run: the reports without a runner.
+add_executable(report_player tests/reports/play.c $<TARGET_OBJECTS:runtime_program>
+  $<TARGET_OBJECTS:runtime_runner> $<TARGET_OBJECTS:runtime_mock>)
+thimble_use_runtime_flags(report_player)
+set_target_properties(report_player PROPERTIES
+  RUNTIME_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/tests")
+target_link_libraries(report_player PRIVATE "${LIBFFI}" Threads::Threads ${CMAKE_DL_LIBS})
 
 # What repr's fuzz runs, with all of the runtime that it needs under the sanitizers.
 if(THIMBLE_HAS_SANITIZERS)
@@ -153,6 +162,8 @@ foreach(list test_gccs test_clangs)
 endforeach()
 thimble_add_python(codegen 300 tests/codegen/run ${compilers})
 
+thimble_add_python(reports 120 tests/reports/run)
+
 # What repr prints, read by the other compiler, and repr of what nobody would print.
 set(first_clang "")
 if(test_clangs)
@@ -164,6 +175,17 @@ thimble_add_python(repr/roundtrip 600 tests/roundtrip/run ${compilers})
 if(TARGET repr_fuzz)
   thimble_add_python(repr/fuzz 600 tests/fuzz/run)
 endif()
+
+# Tests that misbehave: the machine's own GCC and the newest Clang, --long all of them.
+set(compilers ${test_gccs} ${test_clangs})
+set(long --long)
+if(NOT THIMBLE_TEST_LONG)
+  list(SUBLIST test_gccs 0 1 compilers)
+  list(APPEND compilers ${first_clang})
+  set(long "")
+endif()
+list(TRANSFORM compilers PREPEND --cc=)
+thimble_add_python(nasty 900 tests/nasty/run ${long} ${compilers})
 
 # The pages say what is printed.
 thimble_add_python(docs/running 300 tests/docs/run running)

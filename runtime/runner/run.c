@@ -98,9 +98,9 @@ static void remember(const struct session *session, const struct selection *sele
     size_t count = (size_t)selection->count * selection->rounds;
     bool *ran = _thimble_alloc(&_thimble_arena, 2 * count + 1);
     bool *failed = ran + count;
-    for (uint32_t i = 0; i < session->test_count; i++) {
+    for (uint32_t i = 0; i < session->result_count; i++) {
         uint32_t number = atomic_load(&session->order[i]);
-        if (number == 0)
+        if (number == 0 || number > session->test_count)
             continue;
         ran[number - 1] = true;
         failed[number - 1] = _thimble_is_bad(session->results[number - 1].outcome);

@@ -5,7 +5,7 @@
 
 #include "session.h"
 
-/* Runs the session's tests and returns the exit status. */
+/* Runs the session's tests, closes it, and returns the exit status. */
 int _thimble_supervise(struct session *);
 
 #endif

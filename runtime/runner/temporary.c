@@ -38,6 +38,9 @@ const char *_thimble_test_folder(const char *temporary, const char *test) {
     _thimble_printf(&path, "%s/%.*s", temporary, NAME_MAX - 12, test);
     size_t length = path.length;
     for (int i = 2; mkdir(path.data, 0700) != 0; i++) {
+        /* A test may have removed it. */
+        if (errno == ENOENT && mkdir(temporary, 0700) == 0)
+            continue;
         if (errno != EEXIST)
             return NULL;
         path.length = length;

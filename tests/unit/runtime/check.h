@@ -15,6 +15,7 @@ void check_options(void);
 void check_paths(void);
 void check_peek(void);
 void check_registry(void);
+void check_reports(void);
 void check_selection(void);
 void check_symbols(void);
 void check_text_building(void);

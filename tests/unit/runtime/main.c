@@ -45,6 +45,7 @@ int main(void) {
     check_selection();
     check_last_failed();
     check_files();
+    check_reports();
     check_ways();
     printf("%d passed, %d failed\n", passed, failed);
     return failed > 0;
