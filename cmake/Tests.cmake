@@ -152,6 +152,9 @@ foreach(list test_gccs test_clangs)
 endforeach()
 thimble_add_python(codegen 300 tests/codegen/run ${compilers})
 
+# Locals behind a block that was left by a jump.
+thimble_add_python(blocks 900 tests/blocks/run ${compilers})
+
 # What repr prints, read by the other compiler, and repr of what nobody would print.
 set(first_clang "")
 if(test_clangs)
