@@ -7,6 +7,12 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+/* Bytes of somebody else's. */
+struct span {
+    const char *bytes;
+    size_t length;
+};
+
 struct text {
     char *data; /* always ends with a zero byte */
     size_t length;

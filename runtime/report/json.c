@@ -58,9 +58,9 @@ static void put_summary(const struct summary *summary) {
         summary->exit_status);
 }
 
-struct report *_thimble_json(void) {
-    static struct report report = {.test = put_verdict, .end = put_summary};
-    return &report;
+const struct form *_thimble_json(void) {
+    static const struct form form = {.test = put_verdict, .end = put_summary};
+    return &form;
 }
 
 void _thimble_json_list(const struct test *test) {
@@ -70,7 +70,7 @@ void _thimble_json_list(const struct test *test) {
     put_text("file", test->file);
     _thimble_outf(", \"line\": %u, \"parameters\": [", test->function->line);
     for (uint32_t i = 0; i < _thimble_parameter_count(test); i++) {
-        const char *name = _thimble_parameter_name(test, i);
+        const char *name = _thimble_parameter_name(test->unit, _thimble_test_parameter(test, i));
         _thimble_outs(i > 0 ? ", " : "");
         put_string(name, strlen(name));
     }

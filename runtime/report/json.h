@@ -2,9 +2,9 @@
 #ifndef REPORT_JSON_H
 #define REPORT_JSON_H
 
-#include "report.h"
+#include "form.h"
 
-struct report *_thimble_json(void);
+const struct form *_thimble_json(void);
 
 /* One line about a test that is only listed. */
 void _thimble_json_list(const struct test *);

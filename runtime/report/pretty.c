@@ -106,14 +106,15 @@ static void put_lines(void) {
     }
 }
 
-static void begin(uint32_t count) {
+static void begin(const struct plan *plan) {
+    uint32_t count = plan->test_count;
     pretty.count = count;
     pretty.lines = _thimble_alloc(&_thimble_arena, count * sizeof(*pretty.lines));
 }
 
 static void test_finished(const struct verdict *verdict) {
     pretty.finished++;
-    pretty.bad += verdict->outcome != OUTCOME_PASSED;
+    pretty.bad += _thimble_is_bad(verdict->outcome);
     pretty.lines[verdict->number] = (struct line){verdict->test, verdict->outcome};
     clear_progress();
     if (pretty.options->verbose)
@@ -167,12 +168,12 @@ static bool wants_color(const struct options *options, bool terminal) {
     return terminal && !(no_color && *no_color) && kind && strcmp(kind, "dumb") != 0;
 }
 
-struct report *_thimble_pretty(const struct options *options) {
-    static struct report report = {
+const struct form *_thimble_pretty(const struct options *options) {
+    static const struct form form = {
         .begin = begin, .test = test_finished, .in_order = put_failure, .end = put_summary};
     memset(&pretty, 0, sizeof(pretty));
     pretty.options = options;
     pretty.terminal = isatty(STDOUT_FILENO);
     pretty.color = wants_color(options, pretty.terminal);
-    return &report;
+    return &form;
 }

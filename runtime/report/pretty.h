@@ -2,8 +2,8 @@
 #ifndef REPORT_PRETTY_H
 #define REPORT_PRETTY_H
 
-#include "report.h"
+#include "form.h"
 
-struct report *_thimble_pretty(const struct options *);
+const struct form *_thimble_pretty(const struct options *);
 
 #endif

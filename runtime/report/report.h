@@ -1,21 +1,31 @@
-/* report.h: what is told about a run, and how. A report is one of these structs;
- * the supervisor calls what is not null. */
+/* report.h: what is told about a run. The supervisor says what happens to all the reports
+ * that the options ask for: one on standard output and any number in files. Bytes and text
+ * that are handed over are there during the call only. */
 #ifndef REPORT_REPORT_H
 #define REPORT_REPORT_H
 
 #include "../runner/options.h"
 #include "../runner/outcome.h"
 
-struct report {
-    void (*begin)(uint32_t test_count);
-    /* A test finished. A verdict's bytes are there during the call only. */
-    void (*test)(const struct verdict *);
-    /* At the end, each test once more, in the order of definition. */
-    void (*in_order)(const struct verdict *);
-    void (*end)(const struct summary *);
-};
+/* Opens the files. False, with what can't be written to in `error`. */
+bool _thimble_reports_open(const struct options *, struct text *error);
 
-/* The one that the options ask for. */
-struct report *_thimble_report(const struct options *);
+void _thimble_report_begin(const struct plan *);
+/* A test takes long. */
+void _thimble_report_slow(const struct test *, double seconds);
+/* What the user should know about the run as a whole: a line. */
+void _thimble_report_note(const char *line);
+/* A test finished. */
+void _thimble_report_test(const struct verdict *);
+/* At the end, each test that finished once more, in the order of definition. */
+void _thimble_report_in_order(const struct verdict *);
+void _thimble_report_end(const struct summary *);
+
+/* Writes out what is to be seen at once. False where standard output can't be written to
+ * any more. */
+bool _thimble_reports_flush(void);
+/* Behind the end. False, with a message for each on standard error, where a report is not
+ * whole. */
+bool _thimble_reports_close(void);
 
 #endif

@@ -19,13 +19,14 @@ const struct thimble_member *_thimble_test_parameter(const struct test *test, ui
     return &test->unit->members[type->first + i];
 }
 
-const char *_thimble_parameter_name(const struct test *test, uint32_t i) {
-    const char *name = _thimble_string(test->unit, _thimble_test_parameter(test, i)->name);
+const char *_thimble_parameter_name(const struct unit *unit,
+                                    const struct thimble_member *parameter) {
+    const char *name = _thimble_string(unit, parameter->name);
     return strncmp(name, "thimble_", 8) == 0 ? name + 8 : name;
 }
 
 static const char *wrong_parameter(const struct test *test, uint32_t i) {
-    const char *name = _thimble_parameter_name(test, i);
+    const char *name = _thimble_parameter_name(test->unit, _thimble_test_parameter(test, i));
     struct nearest nearest = {.word = name};
     for (int p = 0; _thimble_fixtures[p].name; p++)
         _thimble_consider(&nearest, _thimble_fixtures[p].name);
@@ -43,7 +44,8 @@ static const char *find_providers(struct test *test) {
     uint32_t count = _thimble_parameter_count(test);
     for (uint32_t i = 0; i < count; i++) {
         const struct thimble_member *parameter = _thimble_test_parameter(test, i);
-        int provider = _thimble_provider(test->unit, _thimble_parameter_name(test, i), parameter);
+        int provider = _thimble_provider(test->unit, _thimble_parameter_name(test->unit, parameter),
+                                         parameter);
         if (provider < 0 || i >= MOST_PARAMETERS)
             return wrong_parameter(test, i);
         test->providers[i] = (enum provider)provider;
@@ -118,7 +120,8 @@ static void add_tests_of(struct tests *tests, const struct unit *unit) {
         const struct thimble_function *function = &unit->functions[unit->tests[i].function];
         struct test test = {.unit = unit, .function = function};
         test.address = _thimble_symbol(unit, function->symbol);
-        test.name = _thimble_string(unit, function->name);
+        test.name = test.label = _thimble_string(unit, function->name);
+        test.timeout = -1;
         test.file = _thimble_string(unit, function->file);
         if (strcmp(test.file, file) != 0) {
             file = test.file;

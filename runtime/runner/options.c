@@ -97,7 +97,7 @@ static const char *set_leaks(struct options *options, const char *value) {
 }
 
 static const char *set_format(struct options *options, const char *value) {
-    int format = choice(value, (const char *const[]){"pretty", "json", NULL});
+    int format = choice(value, (const char *const[]){"pretty", "dots", "tap", "json", NULL});
     if (format < 0)
         return "it takes pretty or json";
     options->format = (enum format_option)format;
@@ -248,7 +248,7 @@ static bool read_words(struct arguments *arguments) {
 }
 
 bool _thimble_read_options(struct options *options, int argc, char **argv, struct text *error) {
-    *options = (struct options){.timeout = 60};
+    *options = (struct options){.timeout = 60, .repeat = 1};
     struct words words = {0};
     const char *variable = getenv("THIMBLE_OPTIONS");
     if (variable && !_thimble_split_words(&words, variable)) {

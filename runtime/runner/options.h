@@ -8,7 +8,9 @@
 #include "../base/text.h"
 
 enum leaks_option { LEAKS_FAIL, LEAKS_WARN, LEAKS_OFF };
-enum format_option { FORMAT_PRETTY, FORMAT_JSON };
+enum format_option { FORMAT_PRETTY, FORMAT_DOTS, FORMAT_TAP, FORMAT_JSON };
+/* A process for each test, for each worker, or none but the runner's own. */
+enum isolate_option { ISOLATE_TEST, ISOLATE_WORKER, ISOLATE_NONE };
 enum color_option { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 
 struct options {
@@ -19,6 +21,15 @@ struct options {
     uint32_t jobs;          /* 0: as many as processors */
     uint32_t most_failures; /* 0: any number */
     double timeout;         /* in seconds; 0: none */
+    enum isolate_option isolate;
+    bool last_failed;  /* only those that failed last time */
+    bool failed_first; /* these in front */
+    bool shuffle;
+    uint64_t seed;
+    uint32_t repeat;             /* how often each test runs */
+    uint32_t shard, shard_count; /* this one, from 0, of so many; 0: all */
+    uint32_t durations;          /* how many of the slowest tests are shown */
+    const char *junit, *json;    /* files for further reports, or null */
     enum leaks_option leaks;
     enum format_option format;
     enum color_option color;

@@ -5,3 +5,8 @@ const struct outcome_text _thimble_outcomes[OUTCOME_COUNT] = {
     OUTCOMES(OUTCOME_TEXT)
 #undef OUTCOME_TEXT
 };
+
+bool _thimble_is_bad(enum outcome outcome) {
+    return outcome != OUTCOME_PASSED && outcome != OUTCOME_SKIPPED && outcome != OUTCOME_XFAILED &&
+           outcome != OUTCOME_XPASSED;
+}

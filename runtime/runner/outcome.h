@@ -4,6 +4,8 @@
 
 #include <stddef.h>
 
+#include "../base/text.h"
+#include "../check/subtests.h"
 #include "test.h"
 
 /*   kind, in reports, in a heading, in a summary behind 1 and behind other numbers
@@ -14,6 +16,9 @@
     X(OUTCOME_CRASHED, "crashed", "CRASHED", "crashed", "crashed")                                 \
     X(OUTCOME_TIMEOUT, "timeout", "TIMEOUT", "timed out", "timed out")                             \
     X(OUTCOME_LEAKED, "leaked", "LEAKED", "leaked", "leaked")                                      \
+    X(OUTCOME_SKIPPED, "skipped", "SKIPPED", "skipped", "skipped")                                 \
+    X(OUTCOME_XFAILED, "xfailed", "XFAILED", "xfailed", "xfailed")                                 \
+    X(OUTCOME_XPASSED, "xpassed", "XPASSED", "xpassed", "xpassed")                                 \
     X(OUTCOME_ERROR, "error", "ERROR", "error", "errors")
 
 #define OUTCOME_KIND_(kind, name, heading, one, many) kind,
@@ -25,19 +30,29 @@ struct outcome_text {
 };
 extern const struct outcome_text _thimble_outcomes[OUTCOME_COUNT];
 
-struct span {
-    const char *bytes;
-    size_t length;
-};
+/* Whether it makes the run one in which some failed. */
+bool _thimble_is_bad(enum outcome);
 
 /* A finished test, for the reports. */
 struct verdict {
     const struct test *test;
     uint32_t number; /* in the order of the run's tests */
+    uint32_t round;  /* of --repeat, from 0 */
     enum outcome outcome;
     double seconds;
-    struct span message;
+    struct span message; /* without what its subtests say */
+    const struct subtest *subtests;
+    uint32_t subtest_count;
     struct span output[2]; /* standard output and error of one that did not pass */
+};
+
+/* A run that begins. */
+struct plan {
+    uint32_t test_count; /* of all rounds */
+    uint32_t rounds;     /* of --repeat */
+    bool shuffled;
+    uint64_t seed;
+    uint32_t jobs;
 };
 
 /* A finished run. */

@@ -71,9 +71,11 @@ static int run(const struct selection *selection, const struct options *options)
     _thimble_catch_asserts();
     /* What is in stdio's buffers would come out once for each process. */
     fflush(NULL);
+    if (!_thimble_reports_open(options, &error))
+        return complain(&error, EXIT_USAGE_ERROR);
     if (!_thimble_session_open(&session, options, selection, &error))
         return complain(&error, EXIT_INTERNAL_ERROR);
-    int status = _thimble_supervise(&session, _thimble_report(options));
+    int status = _thimble_supervise(&session);
     _thimble_session_close(&session);
     return status;
 }

@@ -6,7 +6,7 @@
 #include <unistd.h>
 
 #include "../base/arena.h"
-#include "../report/output.h"
+#include "../report/report.h"
 #include "conclude.h"
 #include "exit_status.h"
 #include "strays.h"
@@ -20,7 +20,6 @@
 
 struct supervision {
     struct session *session;
-    struct report *report;
     struct summary summary;
     uint32_t read; /* of session->order */
     bool *seen;    /* by the test's number */
@@ -92,8 +91,7 @@ static void take_results(struct supervision *run) {
         show_way(run, &verdict);
         run->summary.counts[verdict.outcome]++;
         run->summary.warnings += verdict.outcome == OUTCOME_PASSED && verdict.message.length > 0;
-        if (run->report->test)
-            run->report->test(&verdict);
+        _thimble_report_test(&verdict);
     }
 }
 
@@ -241,7 +239,7 @@ static void run_tests(struct supervision *run) {
         look_after_workers(run);
         take_results(run);
         /* Nobody reads the report any more. */
-        if (!_thimble_flush_output())
+        if (!_thimble_reports_flush())
             interrupt(run);
     }
     end_orphans(run, 0);
@@ -252,9 +250,9 @@ static void report_in_order(struct supervision *run) {
     for (uint32_t i = 0; i < run->session->test_count; i++) {
         if (!run->seen[i]) {
             run->summary.not_run++;
-        } else if (run->report->in_order) {
+        } else {
             struct verdict verdict = read_verdict(run, i);
-            run->report->in_order(&verdict);
+            _thimble_report_in_order(&verdict);
         }
     }
 }
@@ -278,22 +276,22 @@ static void say_not_run(const struct supervision *run) {
     _thimble_write(STDERR_FILENO, line.data, line.length);
 }
 
-int _thimble_supervise(struct session *session, struct report *report) {
-    struct supervision run = {.session = session, .report = report};
+int _thimble_supervise(struct session *session) {
+    struct supervision run = {.session = session};
     double started = _thimble_now();
     run.seen = _thimble_alloc(&_thimble_arena, session->test_count);
     block_signals(&run);
     note_older_children(&run);
     _thimble_adopt_orphans(true);
-    if (report->begin)
-        report->begin(session->test_count);
+    const struct plan plan = {.test_count = session->test_count, .rounds = 1};
+    _thimble_report_begin(&plan);
     run_tests(&run);
     report_in_order(&run);
     run.summary.seconds = _thimble_now() - started;
     run.summary.exit_status = exit_status(&run);
-    report->end(&run.summary);
+    _thimble_report_end(&run.summary);
     _thimble_end_symbols(&session->symbols);
-    bool written = _thimble_flush_output();
+    bool written = _thimble_reports_close();
     _thimble_adopt_orphans(false);
     unblock_signals(session);
     if (run.summary.exit_status == EXIT_INTERNAL_ERROR)

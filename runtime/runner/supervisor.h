@@ -3,10 +3,9 @@
 #ifndef RUNNER_SUPERVISOR_H
 #define RUNNER_SUPERVISOR_H
 
-#include "../report/report.h"
 #include "session.h"
 
 /* Runs the session's tests and returns the exit status. */
-int _thimble_supervise(struct session *, struct report *);
+int _thimble_supervise(struct session *);
 
 #endif

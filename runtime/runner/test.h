@@ -7,6 +7,9 @@
 
 #include "../registry/registry.h"
 
+struct call;
+struct module;
+
 /* Tests take no more parameters than there are built-in fixtures. */
 enum provider { PROVIDER_TMP_PATH, PROVIDER_CAPTURE };
 #define MOST_PARAMETERS 2
@@ -14,18 +17,30 @@ enum provider { PROVIDER_TMP_PATH, PROVIDER_CAPTURE };
 struct test {
     const struct unit *unit;
     const struct thimble_function *function;
-    const void *address;
-    const char *name;
+    const char *name;  /* the function's */
+    const char *label; /* NAME, or NAME[CASE] */
     const char *file;  /* as the compiler was given it */
     const char *path;  /* the same, absolute */
-    const char *id;    /* FILE::NAME, FILE the shortest end of path that is unique */
+    const char *id;    /* FILE::LABEL, FILE the shortest end of path that is unique */
     const char *wrong; /* why it can't run, or null */
+
+    struct call *call;   /* of its function, with what its parameters get */
+    const void *element; /* its case, or null */
+    struct module *module;
+    const void *address;
     enum provider providers[MOST_PARAMETERS];
     uint32_t parameter_count;
+
+    const char *const *tags;
+    uint32_t tag_count;
+    double timeout;    /* seconds; 0: none; negative: what the options say */
+    const char *skip;  /* why it is not run, or null */
+    const char *xfail; /* why it has to fail, or null */
 };
 
 /* All tests of the program: files in the order of their paths, as the linker's is lost
- * where it optimizes, and in a file in the order of definitions. */
+ * where it optimizes, and in a file in the order of definitions, a test's cases in that of
+ * the array. */
 struct tests {
     struct test *list;
     uint32_t count;
@@ -36,7 +51,7 @@ struct tests _thimble_collect(void);
 /* The parameter's type and name. */
 const struct thimble_member *_thimble_test_parameter(const struct test *, uint32_t i);
 /* Without the prefix that the header's short names put there. */
-const char *_thimble_parameter_name(const struct test *, uint32_t i);
+const char *_thimble_parameter_name(const struct unit *, const struct thimble_member *);
 uint32_t _thimble_parameter_count(const struct test *);
 
 #endif
