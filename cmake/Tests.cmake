@@ -163,6 +163,8 @@ endforeach()
 thimble_add_python(codegen 300 tests/codegen/run ${compilers})
 
 thimble_add_python(reports 120 tests/reports/run)
+# Locals behind a block that was left by a jump.
+thimble_add_python(blocks 900 tests/blocks/run ${compilers})
 
 # What repr prints, read by the other compiler, and repr of what nobody would print.
 set(first_clang "")

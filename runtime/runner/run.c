@@ -135,6 +135,8 @@ static int run(const struct selection *selection, const struct options *options)
     fflush(NULL);
     if (!_thimble_reports_open(options, &error) || !_thimble_bazel_begin(&error))
         return complain(&error, EXIT_USAGE_ERROR);
+    /* What has been freed must not look as if these frames held it. */
+    _thimble_clear_dead_stack();
     int status = selection->count > 0 ? run_tests(selection, options) : report_nothing(options);
     _thimble_bazel_end();
     return status;
