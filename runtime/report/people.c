@@ -109,8 +109,6 @@ static void put_output(struct people *people, const char *heading, const struct 
 }
 
 static void put_failed_subtest(struct people *people, const struct subtest *subtest) {
-    if (subtest->outcome != SUBTEST_FAILED)
-        return;
     _thimble_sink_puts(people->report->sink, "  ");
     _thimble_put_color(people, OUTCOME_FAILED);
     _thimble_sink_puts(people->report->sink, "FAILED");
@@ -119,6 +117,23 @@ static void put_failed_subtest(struct people *people, const struct subtest *subt
     _thimble_put_visible(people, subtest->name.bytes, subtest->name.length);
     _thimble_sink_puts(people->report->sink, "\n");
     put_indented(people, &subtest->message, "    ");
+}
+
+/* Of a loop that fails again and again the first are enough, unless all were asked for. */
+static void put_failed_subtests(struct people *people, const struct verdict *verdict) {
+    enum { MOST = 20 };
+    bool all = people->report->options->verbose;
+    uint32_t failed = 0;
+    for (uint32_t i = 0; i < verdict->subtest_count; i++) {
+        if (verdict->subtests[i].outcome != SUBTEST_FAILED)
+            continue;
+        if (all || failed < MOST)
+            put_failed_subtest(people, &verdict->subtests[i]);
+        failed++;
+    }
+    if (!all && failed > MOST)
+        _thimble_sink_printf(people->report->sink,
+                             "  ... and %u more subtests failed; -v shows them\n", failed - MOST);
 }
 
 /* ---- What became of it ---- */
@@ -132,8 +147,7 @@ static void put_failure(struct people *people, const struct verdict *verdict) {
                          passed ? "WARNING" : NULL, verdict->test, verdict->round);
     _thimble_sink_puts(people->report->sink, "\n");
     put_indented(people, &verdict->message, "  ");
-    for (uint32_t i = 0; i < verdict->subtest_count; i++)
-        put_failed_subtest(people, &verdict->subtests[i]);
+    put_failed_subtests(people, verdict);
     put_output(people, "stdout", &verdict->output[0]);
     put_output(people, "stderr", &verdict->output[1]);
     _thimble_sink_puts(people->report->sink, "\n");

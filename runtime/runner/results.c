@@ -110,8 +110,8 @@ static void take(struct results *results, uint32_t number) {
     struct verdict verdict = read_verdict(results, number);
     show_way(results, &verdict);
     results->summary.counts[verdict.outcome]++;
-    results->summary.warnings += verdict.outcome == OUTCOME_PASSED && verdict.message.length > 0;
     split(results, &verdict);
+    results->summary.warnings += verdict.outcome == OUTCOME_PASSED && verdict.message.length > 0;
     _thimble_report_test(&verdict);
 }
 

@@ -74,12 +74,16 @@ static void wait_for(struct shard *shard, uintptr_t me) {
     }
 }
 
+static bool is_frozen(const struct shard *shard) {
+    return frozen >> (shard - shards) & 1;
+}
+
 /* False where a signal handler has interrupted its own thread in the shard. */
 static bool lock(struct shard *shard) {
     uintptr_t me = (uintptr_t)&self;
     uintptr_t owner = atomic_load_explicit(&shard->owner, memory_order_relaxed);
     if (owner == me)
-        return atomic_load_explicit(&frozen_by, memory_order_relaxed) == me;
+        return atomic_load_explicit(&frozen_by, memory_order_relaxed) == me && is_frozen(shard);
     if (owner == 0 && _thimble_table_alone()) {
         atomic_store_explicit(&shard->owner, me, memory_order_relaxed);
         atomic_signal_fence(memory_order_seq_cst);
@@ -93,13 +97,17 @@ static bool lock(struct shard *shard) {
 }
 
 static void unlock(struct shard *shard) {
-    if (atomic_load_explicit(&frozen_by, memory_order_relaxed) != (uintptr_t)&self)
+    if (atomic_load_explicit(&frozen_by, memory_order_relaxed) != (uintptr_t)&self ||
+        !is_frozen(shard))
         atomic_store_explicit(&shard->owner, 0, memory_order_release);
 }
 
+/* A single thread takes no lock: around each fork that would make parent and child copy
+ * all the pages that the shards are in. */
 void _thimble_table_freeze(void) {
     uint64_t taken = 0;
-    for (int i = 0; i < SHARDS; i++) {
+    int count = _thimble_table_alone() ? 0 : SHARDS;
+    for (int i = 0; i < count; i++) {
         if (lock(&shards[i]))
             taken |= UINT64_C(1) << i;
     }

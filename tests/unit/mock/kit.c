@@ -147,8 +147,8 @@ void kit_start(struct kit *kit, const char *file) {
     kit->void_pointer = kit_pointer(kit, kit->void_);
 }
 
-static void ignore_error(void *kit, uint32_t function, uint32_t parameter, const char *message) {
-    (void)kit, (void)function, (void)parameter;
+static void ignore_error(void *kit, const struct model_place *place, const char *message) {
+    (void)kit, (void)place;
     printf("%s\n", message);
 }
 

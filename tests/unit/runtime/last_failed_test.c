@@ -1,4 +1,5 @@
 #include <fcntl.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -137,24 +138,54 @@ static void check_concurrent_runs(void) {
     CHECK_TEXT(known(), "012345678");
 }
 
+/* A run waits for another that is about to write. */
+static void check_lock(void) {
+    CHECK(run("012345678", "1"));
+    int file =
+        _thimble_open_cache(&(struct cache){.path = _thimble_find_cache().path}, CACHE_WRITE);
+    CHECK(file >= 0);
+    pid_t child = fork();
+    if (child == 0) {
+        close(file);
+        _exit(!run("2", "2"));
+    }
+    usleep(50000);
+    int status;
+    CHECK(waitpid(child, &status, WNOHANG) == 0);
+    close(file);
+    CHECK(waitpid(child, &status, 0) == child && status == 0);
+    CHECK_TEXT(known(), "12");
+}
+
 static void check_old_files(const char *folder) {
-    char mine[4096], gone[4096], other[4096];
+    char mine[4096], gone[4096], fresh[4096], other[4096];
     snprintf(mine, sizeof(mine), "%s/thimble/0123456789abcdef", folder);
     snprintf(gone, sizeof(gone), "%s/thimble/0123456789abcdee", folder);
+    snprintf(fresh, sizeof(fresh), "%s/thimble/0123456789abcded", folder);
     snprintf(other, sizeof(other), "%s/thimble/notes.txt", folder);
-    const char *const paths[] = {mine, gone, other};
+    const char *const paths[] = {mine, gone, other, fresh};
     const struct timespec old[2] = {{1000, 0}, {1000, 0}};
-    for (int i = 0; i < 3; i++) {
+    for (int i = 0; i < 4; i++) {
         int file = open(paths[i], O_WRONLY | O_CREAT, 0600);
         dprintf(file, i == 0 ? "/bin/sh\n" : "/nowhere/tests\n");
         close(file);
-        CHECK(utimensat(AT_FDCWD, paths[i], old, 0) == 0);
+        CHECK(utimensat(AT_FDCWD, paths[i], i < 3 ? old : NULL, 0) == 0);
     }
     unlink(_thimble_find_cache().path);
     CHECK(run("1", "1"));
     CHECK(access(mine, F_OK) == 0);
     CHECK(access(gone, F_OK) != 0);
+    CHECK(access(fresh, F_OK) == 0);
     CHECK(access(other, F_OK) == 0);
+}
+
+/* The file's first line. */
+static const char *written(void) {
+    int file = open(_thimble_find_cache().path, O_RDONLY);
+    char *bytes = (char *)(uintptr_t)_thimble_read_cache(file);
+    close(file);
+    bytes[strcspn(bytes, "\n")] = '\0';
+    return bytes;
 }
 
 /* Another program's, and one that holds anything. */
@@ -165,6 +196,8 @@ static void check_strange_files(void) {
         CHECK(write(file, strange[i], strlen(strange[i])) == (ssize_t)strlen(strange[i]));
         close(file);
         CHECK_TEXT(known(), "");
+        CHECK(run("0", ""));
+        CHECK_TEXT(written(), _thimble_find_cache().program);
         CHECK(run("1", "1"));
         CHECK_TEXT(known(), "1");
     }
@@ -197,6 +230,7 @@ void check_last_failed(void) {
     check_rounds();
     check_lf_and_ff();
     check_concurrent_runs();
+    check_lock();
     check_old_files(folder);
     check_strange_files();
     unsetenv("XDG_CACHE_HOME");

@@ -7,6 +7,7 @@
 #include "../../../runtime/report/escape.h"
 #include "../../../runtime/report/form.h"
 #include "../../../runtime/report/junit_text.h"
+#include "../../../runtime/report/skips.h"
 #include "../../../runtime/report/slowest.h"
 #include "../../../runtime/report/yaml.h"
 #include "../../../runtime/runner/memory_file.h"
@@ -153,6 +154,35 @@ static void check_rounds(void) {
     CHECK(_thimble_round_of(&plan, 5) == 2 && _thimble_round_of(&one, 5) == 0);
 }
 
+/* ---- What was skipped ---- */
+
+/* Of one reason, and of so many others. */
+static const char *skips(uint32_t others) {
+    static const struct test test = {.id = "a"}, marked = {.id = "b", .xfail = "no pool"};
+    const struct options options = {0};
+    empty_sink();
+    struct report report = {.options = &options, .sink = &sink};
+    struct people people = {.report = &report, .skips = _thimble_new_skips()};
+    struct verdict verdict = {.test = &test, .outcome = OUTCOME_SKIPPED, .message = {"no pool", 7}};
+    _thimble_note_skip(people.skips, &verdict);
+    _thimble_note_skip(people.skips,
+                       &(struct verdict){.test = &marked, .outcome = OUTCOME_XPASSED});
+    _thimble_note_skip(people.skips, &verdict);
+    char reason[] = "aa";
+    verdict.message = (struct span){reason, 2};
+    for (uint32_t i = 0; i < others; i++, reason[i % 2]++)
+        _thimble_note_skip(people.skips, &verdict);
+    _thimble_put_skips(&people);
+    return text_in_sink();
+}
+
+static void check_skips(void) {
+    CHECK_TEXT(skips(0), "SKIPPED 2 tests: no pool\nXPASSED b: no pool\n");
+    CHECK_TEXT(skips(1), "SKIPPED 2 tests: no pool\nXPASSED b: no pool\nSKIPPED a: aa\n");
+    const char *many = skips(25);
+    CHECK_CONTAINS(many, "\n... and 7 more tests for other reasons: -v shows them\n");
+}
+
 /* ---- The slowest ---- */
 
 static void check_slowest(void) {
@@ -180,6 +210,7 @@ void check_reports(void) {
     check_code_points();
     check_reasons();
     check_rounds();
+    check_skips();
     check_slowest();
     close(sink.file);
 }

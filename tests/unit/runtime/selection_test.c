@@ -98,6 +98,10 @@ static void check_selectors(void) {
                "no test matches '/zoo/a.c::test_fed'; the nearest is a.c::test_feeds");
     CHECK_TEXT(by("b.c::test_closes", NULL),
                "no test matches 'b.c::test_closes'; the nearest is sub/b.c::test_one");
+    CHECK_TEXT(by("a.c::test_open", NULL),
+               "no test matches 'a.c::test_open'; the nearest is a.c::test_opens");
+    CHECK_TEXT(by("a.c::test_opens_", NULL),
+               "no test matches 'a.c::test_opens_'; the nearest is a.c::test_opens");
     CHECK_TEXT(by("c.c", NULL), "no test matches 'c.c'; the nearest is a.c");
     CHECK_TEXT(by("a.c::test_opens[0]", NULL),
                "no test matches 'a.c::test_opens[0]'; the nearest is a.c::test_opens");
@@ -218,14 +222,37 @@ static void check_shards(void) {
 
 /* ---- Ids ---- */
 
+static void check_many_ids(void) {
+    static struct test list[1000];
+    const struct tests tests = {list, 1000};
+    for (int i = 0; i < 1000; i++) {
+        struct text id = _thimble_growing_text();
+        _thimble_printf(&id, "a.c::test_%d", i);
+        list[i].id = id.data;
+    }
+    struct id_table table = _thimble_id_table(&tests);
+    for (uint32_t i = 0; i < 1000; i++)
+        CHECK(_thimble_find_id(&table, list[i].id) == i);
+    CHECK(_thimble_find_id(&table, "a.c::test_1000") == NO_ID);
+}
+
+static void check_case_index(void) {
+    struct tests tests = zoo_tests();
+    CHECK(_thimble_case_index(&tests, &tests.list[1]) == 0);
+    CHECK(_thimble_case_index(&tests, &tests.list[3]) == 2);
+    tests.list[4].element = &element;
+    CHECK(_thimble_case_index(&tests, &tests.list[4]) == 0);
+}
+
 static void check_ids(void) {
+    check_many_ids();
+    check_case_index();
     struct text error = _thimble_growing_text();
     struct tests tests = zoo_tests();
     CHECK(_thimble_make_ids_unique(&tests, &error));
     struct id_table table = _thimble_id_table(&tests);
     CHECK(_thimble_find_id(&table, "a.c::test_feeds[hungry]") == 2);
     CHECK(_thimble_find_id(&table, "a.c::test_feeds") == NO_ID);
-    CHECK(_thimble_case_index(&tests, &tests.list[3]) == 2);
 
     tests.list[1].label = "test_feeds[hungry]";
     tests.list[1].id = "a.c::test_feeds[hungry]";
