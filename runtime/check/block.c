@@ -103,9 +103,8 @@ static struct open_block *find(enum way_out out, uint64_t signals) {
 }
 
 struct open_block *_thimble_innermost_here(enum block_role role) {
-    pid_t process = innermost ? getpid() : 0;
     for (struct open_block *block = innermost; block; block = block->outer)
-        if (block->role == role && block->process == process && is_there(block))
+        if (block->role == role && block->process == getpid() && is_there(block))
             return block;
     return NULL;
 }

@@ -24,7 +24,7 @@ leave(const char *file, int line, const char *why, enum way_out out) {
     bool of_subtest = catcher->role == ROLE_SUBTEST;
     if (!of_subtest)
         atomic_store(out == OUT_SKIP ? &slate->skipped : &slate->xfailed, true);
-    if (!of_subtest || _thimble_slate_has_room(slate, reason.length)) {
+    if (!of_subtest || _thimble_subtest_may_skip(slate, catcher, reason.length)) {
         _thimble_begin_saying(slate, of_subtest ? catcher : NULL, &reason);
         _thimble_end_saying(slate, of_subtest ? catcher : NULL);
     }

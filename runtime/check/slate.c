@@ -66,11 +66,11 @@ void _thimble_count_untold(struct slate *slate, char outcome) {
     slate->untold_subtests[i]++;
     put_untold(slate, line);
     if (slate->untold_at)
-        memcpy(slate->text + slate->untold_at, line, LINE);
+        memcpy(slate->text + slate->untold_at - 1, line, LINE);
     else
         add(slate, line, LINE);
     if (!slate->untold_at)
-        slate->untold_at = atomic_load(&slate->length) - LINE;
+        slate->untold_at = atomic_load(&slate->length) - LINE + 1;
     atomic_store(&slate->busy, false);
 }
 

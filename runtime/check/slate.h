@@ -45,7 +45,7 @@ struct slate {
     _Atomic uint32_t subtests;      /* their numbers so far */
     _Atomic uint32_t subtest_bytes; /* what those took that did not fail */
     /* Those of which not even the name is told: failed, passed, skipped; and the place in the
-     * text where that stands. */
+     * text where that stands, + 1. */
     uint32_t untold_subtests[3], untold_at;
     /* What is to be said about it; whoever writes there holds `busy`. */
     _Atomic bool busy;

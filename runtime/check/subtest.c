@@ -78,12 +78,21 @@ static unsigned long long microseconds_since(const struct timespec *start) {
                                 (now.tv_nsec - start->tv_nsec) / 1000);
 }
 
-/* Whether there is room for it. */
+static bool has_told_little(struct slate *slate, size_t length) {
+    return atomic_fetch_add(&slate->subtest_bytes, (uint32_t)length) + length <= MOST_TOLD;
+}
+
+bool _thimble_subtest_may_skip(struct slate *slate, struct open_block *block, size_t length) {
+    return has_told_little(slate, 2 * subtest_of(block)->name.length + length + 64);
+}
+
+/* What has said something must not be without an outcome. */
 static bool may_tell(struct slate *slate, const struct subtest_block *block, char outcome,
                      size_t length) {
-    if (outcome == SUBTEST_HAS_FAILED)
-        return block->told || _thimble_slate_has_room(slate, length);
-    return atomic_fetch_add(&slate->subtest_bytes, (uint32_t)length) + length <= MOST_TOLD;
+    if (block->told)
+        return true;
+    return outcome == SUBTEST_HAS_FAILED ? _thimble_slate_has_room(slate, length)
+                                         : has_told_little(slate, length);
 }
 
 static void record(struct slate *slate, const struct subtest_block *block, char outcome) {

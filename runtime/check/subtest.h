@@ -12,6 +12,9 @@ struct open_block *_thimble_subtest(void);
 /* It has failed. */
 void _thimble_subtest_fails(struct open_block *);
 
+/* Whether there is room to say why it is skipped, in so many bytes. */
+bool _thimble_subtest_may_skip(struct slate *, struct open_block *, size_t length);
+
 /* Adds to the slate what a subtest has to say, or (null) the test itself. Nothing that it
  * says may stand between the two calls but what belongs to it, too. */
 void _thimble_begin_saying(struct slate *, struct open_block *, const struct text *);

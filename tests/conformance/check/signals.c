@@ -35,7 +35,6 @@ void test_each_signal(void) {
 }
 
 static int volatile *volatile nowhere;
-volatile int zero;
 
 void test_faults(void) {
     for (int i = 0; i < 100; i++) {

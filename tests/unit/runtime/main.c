@@ -47,6 +47,8 @@ int main(void) {
     check_files();
     check_reports();
     check_ways();
+    check_subtests();
+    check_leaving();
     printf("%d passed, %d failed\n", passed, failed);
     return failed > 0;
 }

@@ -429,6 +429,39 @@ static void test_older_blocks_are_not_leaked_and_keep_others(void) {
     check_leaks_since(since, 1);
 }
 
+/* What they point to is no leak either. */
+static void test_excused(void) {
+    uint32_t since = _thimble_tracker_now();
+    drop_one();
+    uint32_t moment = _thimble_tracker_now();
+    drop_one();
+    drop_one();
+    _thimble_excuse_since(moment);
+    _thimble_clear_dead_stack();
+    check_leaks_since(since, 1);
+    drop_one();
+    _thimble_clear_dead_stack();
+    check_leaks_since(since, 2);
+    check_leaks_since(moment, 1);
+}
+
+/* One within another, and more than are kept apart. */
+static void test_excused_many_times(void) {
+    uint32_t since = _thimble_tracker_now();
+    drop_one();
+    for (int i = 0; i < 3000; i++) {
+        uint32_t outer = _thimble_tracker_now();
+        drop_one();
+        uint32_t inner = _thimble_tracker_now();
+        drop_one();
+        _thimble_excuse_since(inner);
+        if (i % 2)
+            _thimble_excuse_since(outer);
+    }
+    _thimble_clear_dead_stack();
+    check_leaks_since(since, 1 + 1500);
+}
+
 static void test_capacity(void) {
     drop_some();
     _thimble_clear_dead_stack();
@@ -470,5 +503,7 @@ void run_leak_tests(void) {
     TEST(test_failed_allocations);
     TEST(test_realloc_of_null);
     TEST(test_older_blocks_are_not_leaked_and_keep_others);
+    TEST(test_excused);
+    TEST(test_excused_many_times);
     TEST(test_capacity);
 }

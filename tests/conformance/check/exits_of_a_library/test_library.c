@@ -1,3 +1,4 @@
+// not-modes: sanitize
 // libs: -l:library.so
 #include <thimble.h>
 
