@@ -174,6 +174,8 @@ if(NOT THIMBLE_TEST_LONG)
 endif()
 list(TRANSFORM compilers PREPEND --cc=)
 thimble_add_python(nasty 900 tests/nasty/run ${long} ${compilers})
+thimble_add_python(nasty/many 600 tests/nasty/many)
+thimble_add_python(sanitizers 600 tests/sanitizers/run ${compilers})
 
 # The page on asserts says what they print.
 thimble_add_python(docs/asserts 120 tests/peers/asserts/run --check)
