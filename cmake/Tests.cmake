@@ -33,9 +33,18 @@ function(thimble_add_runtime_test folder)
 endfunction()
 
 thimble_add_runtime_test(tracker $<TARGET_OBJECTS:runtime_program>)
-thimble_add_runtime_test(mock $<TARGET_OBJECTS:runtime_program> $<TARGET_OBJECTS:runtime_mock>)
+thimble_add_runtime_test(mock $<TARGET_OBJECTS:runtime_program> $<TARGET_OBJECTS:runtime_mock>
+  runtime/check/block.c)
 thimble_add_runtime_test(runtime $<TARGET_OBJECTS:runtime_program>
   $<TARGET_OBJECTS:runtime_runner> $<TARGET_OBJECTS:runtime_mock>)
+
+# What the tests of reports run: the reports without a runner.
+add_executable(report_player tests/reports/play.c $<TARGET_OBJECTS:runtime_program>
+  $<TARGET_OBJECTS:runtime_runner> $<TARGET_OBJECTS:runtime_mock>)
+thimble_use_runtime_flags(report_player)
+set_target_properties(report_player PROPERTIES
+  RUNTIME_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/tests")
+target_link_libraries(report_player PRIVATE "${LIBFFI}" Threads::Threads ${CMAKE_DL_LIBS})
 
 # What repr's fuzz runs, with all of the runtime that it needs under the sanitizers.
 if(THIMBLE_HAS_SANITIZERS)
@@ -62,6 +71,7 @@ thimble_add_script(loader 600 tests/loader/run "${PROJECT_BINARY_DIR}")
 thimble_add_script(install 900 tests/install/run "${PROJECT_BINARY_DIR}")
 thimble_add_script(collector 600 tests/collector/run "${PROJECT_BINARY_DIR}")
 thimble_add_script(command 60 tests/install/command "${PROJECT_BINARY_DIR}")
+thimble_add_script(names 60 tests/install/names)
 thimble_add_script(zoo 300 tests/install/zoo "${PROJECT_BINARY_DIR}")
 if(TARGET thimble_scan)
   thimble_add_script(scan/command 60 tests/scan/command "${PROJECT_BINARY_DIR}")
@@ -152,6 +162,8 @@ foreach(list test_gccs test_clangs)
 endforeach()
 thimble_add_python(codegen 300 tests/codegen/run ${compilers})
 
+thimble_add_python(reports 120 tests/reports/run)
+
 # What repr prints, read by the other compiler, and repr of what nobody would print.
 set(first_clang "")
 if(test_clangs)
@@ -177,7 +189,8 @@ thimble_add_python(nasty 900 tests/nasty/run ${long} ${compilers})
 thimble_add_python(nasty/many 600 tests/nasty/many)
 thimble_add_python(sanitizers 600 tests/sanitizers/run ${compilers})
 
-# The page on asserts says what they print.
+# The pages say what is printed.
+thimble_add_python(docs/running 300 tests/docs/run running)
 thimble_add_python(docs/asserts 120 tests/peers/asserts/run --check)
 
 # The machine's own GCC, which is the first, and the newest Clang in the modes where they

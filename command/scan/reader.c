@@ -472,7 +472,7 @@ void note_use(struct unit *unit, CXCursor declaration) {
     if (clang_getCursorKind(declaration) != CXCursor_FunctionDecl)
         return;
     CXString name = clang_getCursorSpelling(declaration);
-    if (naming_is_test(unit->compilation->options.prefix, text_of(name)))
+    if (naming_use_counts(unit->compilation->options.prefix, text_of(name)))
         model_function_used(unit->model, read_function(unit, declaration));
     clang_disposeString(name);
 }

@@ -74,6 +74,8 @@ struct unit {
     struct declared *functions;
     size_t count, capacity;
     struct table by_hash;
+    CXCursor *objects; /* by their index in the model */
+    size_t object_count, object_capacity;
     bool gnu_inline; /* inline means what it did before C99 */
     bool cplusplus;
     bool refused; /* the plugin would make it an error */
@@ -102,6 +104,11 @@ bool is_in_system_header(CXCursor);
 void read_cleanup(struct unit *, CXCursor variable);
 /* Takes note that the function was mentioned where it may be called or its address taken. */
 void note_use(struct unit *, CXCursor declaration);
+
+/* ---- marks.c ---- */
+
+/* What stands in front of a function, told to the model: TAG("slow"). */
+void read_marks(struct unit *, CXCursor definition);
 
 /* ---- walk.c ---- */
 

@@ -54,7 +54,8 @@ static void print_tests(const struct text *text, const struct model *model) {
             model_function(model, model_test_function(model, i));
         print_place(text, function);
         print_what(text, "32", "test");
-        printf("%s\n", function->name);
+        bool sure = !(model_test_flags(model, i) & THIMBLE_TEST_IF_PROVIDED);
+        printf("%s%s\n", function->name, sure ? "" : ", if its parameters are provided");
     }
 }
 

@@ -163,15 +163,23 @@ static void print_error(CXCursor where, const char *message) {
     clang_disposeString(place.file);
 }
 
+static CXCursor definition_of(const struct unit *unit, uint32_t function) {
+    size_t i = 0;
+    while (unit->functions[i].index != function)
+        i++;
+    const struct declared *declared = &unit->functions[i];
+    return clang_Cursor_isNull(declared->definition) ? declared->first : declared->definition;
+}
+
 /* What the plugin would refuse to compile. */
-static void report_error(void *data, uint32_t index, uint32_t parameter, const char *message) {
+static void report_error(void *data, const struct model_place *where, const char *message) {
     struct unit *unit = data;
     unit->refused = true;
-    size_t i = 0;
-    while (unit->functions[i].index != index)
-        i++;
-    CXCursor at = unit->functions[i].definition;
-    print_error(parameter == THIMBLE_NONE ? at : clang_Cursor_getArgument(at, parameter), message);
+    CXCursor at = where->object != THIMBLE_NONE ? unit->objects[where->object]
+                                                : definition_of(unit, where->function);
+    if (where->object == THIMBLE_NONE && where->parameter != THIMBLE_NONE)
+        at = clang_Cursor_getArgument(at, where->parameter);
+    print_error(at, message);
 }
 
 /* Whether libclang complains of the flags: of no place in a source. */
@@ -220,17 +228,51 @@ static bool is_function_with_body(CXCursor cursor) {
 /* Tests first, so that they stand in their order. */
 static enum CXChildVisitResult visit_test(CXCursor cursor, CXCursor parent, void *unit) {
     (void)parent;
-    if (is_function_with_body(cursor) && matters(unit, cursor))
+    if (!is_function_with_body(cursor))
+        return CXChildVisit_Continue;
+    if (matters(unit, cursor))
         read_function(unit, cursor);
+    read_marks(unit, cursor);
     return CXChildVisit_Continue;
+}
+
+/* Fixtures that other files have, of which only names and types are known here. */
+static enum CXChildVisitResult visit_fixture(CXCursor cursor, CXCursor parent, void *unit) {
+    (void)parent;
+    if (clang_getCursorKind(cursor) != CXCursor_FunctionDecl)
+        return CXChildVisit_Continue;
+    CXString name = clang_getCursorSpelling(cursor);
+    enum thimble_fixture_kind kind;
+    const char *value;
+    if (naming_is_fixture(clang_getCString(name), &kind, &value))
+        read_function(unit, cursor);
+    clang_disposeString(name);
+    return CXChildVisit_Continue;
+}
+
+/* Of the objects those count that hold a test's cases. */
+static void read_object(struct unit *unit, CXCursor variable) {
+    CXString name = clang_getCursorSpelling(variable);
+    if (clang_isCursorDefinition(variable) &&
+        clang_getCursorTLSKind(variable) == CXTLS_None &&
+        naming_test_of_cases(unit->compilation->options.prefix, clang_getCString(name))) {
+        model_object_add(unit->model, clang_getCString(name),
+                         read_type(unit, clang_getCursorType(variable)), false);
+        unit->objects = heap_grow(unit->objects, &unit->object_capacity, unit->object_count + 1,
+                                  sizeof *unit->objects);
+        unit->objects[unit->object_count++] = variable;
+    }
+    clang_disposeString(name);
 }
 
 static enum CXChildVisitResult visit_body(CXCursor cursor, CXCursor parent, void *unit) {
     (void)parent;
     if (is_function_with_body(cursor) && seams_rewrite_body(is_in_system_header(cursor)))
         walk_body(unit, cursor);
-    else if (clang_getCursorKind(cursor) == CXCursor_VarDecl)
-        walk_initializer(unit, cursor);
+    if (clang_getCursorKind(cursor) != CXCursor_VarDecl)
+        return CXChildVisit_Continue;
+    walk_initializer(unit, cursor);
+    read_object(unit, cursor);
     return CXChildVisit_Continue;
 }
 
@@ -238,6 +280,8 @@ static void read_unit(struct unit *unit) {
     CXCursor all = clang_getTranslationUnitCursor(unit->translation);
     clang_visitChildren(all, visit_declaration, unit);
     clang_visitChildren(all, visit_test, unit);
+    if (model_serves_tests(unit->model))
+        clang_visitChildren(all, visit_fixture, unit);
     clang_visitChildren(all, visit_body, unit);
     model_finish(unit->model, report_error, unit);
 }
@@ -290,6 +334,7 @@ static void free_unit(struct unit *unit) {
     for (size_t i = 0; i < unit->count; i++)
         free(unit->functions[i].attributed);
     free(unit->functions);
+    free(unit->objects);
     table_free(&unit->by_hash);
     model_free(unit->model);
     if (unit->translation)

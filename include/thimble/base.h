@@ -86,9 +86,17 @@ struct thimble_value {
 struct thimble_block {
     int running;
     void *undo;
+    void *jump;
 };
 
 THIMBLE_API void thimble_block_leave(struct thimble_block *);
+
+/* Whether a block's body is to run: once. In a function that calls this, variables keep their
+ * values when a block is left by a jump; the plugin sees to that. */
+THIMBLE_API int thimble_block_again(struct thimble_block *);
+
+/* setjmp, without its header's names. */
+int thimble_setjmp(void *) __asm__("_setjmp") __attribute__((__returns_twice__));
 
 /* Two blocks on one line need not shadow each other; but Clang 22 warns of the counter
  * wherever -pedantic is on, and nothing keeps it from that. */
@@ -104,6 +112,14 @@ THIMBLE_API void thimble_block_leave(struct thimble_block *);
     for (__attribute__((__cleanup__(thimble_block_leave))) struct thimble_block name = \
              (enter);                                                                 \
          name.running; name.running = 0)
+
+/* One to whose end the runtime jumps, from wherever the block's code has got to. */
+#define THIMBLE_CATCHING_BLOCK_(enter) \
+    THIMBLE_CATCHING_BLOCK_NAMED_(THIMBLE_PASTE_(thimble_block_, THIMBLE_UNIQUE_), enter)
+#define THIMBLE_CATCHING_BLOCK_NAMED_(name, enter)                                    \
+    for (__attribute__((__cleanup__(thimble_block_leave))) struct thimble_block name = \
+             (enter);                                                                 \
+         thimble_setjmp(name.jump) == 0 && thimble_block_again(&name);)
 
 #define THIMBLE_PASTE_(a, b) THIMBLE_PASTE_NOW_(a, b)
 #define THIMBLE_PASTE_NOW_(a, b) a##b

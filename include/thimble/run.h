@@ -29,10 +29,37 @@ int thimble_main(int argc, char **argv);
 /* The body of the `main` in a unit under test. */
 int program_main(int argc, char **argv);
 
+/* In front of a test, `static` or not, as many as there are reasons:
+ *
+ *     TAG("slow") TIMEOUT(120) void test_feeds_for_a_year(void)
+ *
+ * TAG is a word for -k; TIMEOUT is in seconds, any constant number, 0 for none; SKIP leaves
+ * the test out and says why; XFAIL says why it is bound to fail, which is then no failure. */
+#define thimble_TAG(text) THIMBLE_MARK_("TAG", text)
+#define thimble_TIMEOUT(seconds) THIMBLE_MARK_("TIMEOUT", seconds)
+#define thimble_SKIP(why) THIMBLE_MARK_("SKIP", why)
+#define thimble_XFAIL(why) THIMBLE_MARK_("XFAIL", why)
+
+/* GCC knows this attribute from the plugin. */
+#if defined(__clang__) && __clang_major__ >= 14
+#define THIMBLE_MARK_(kind, value) __attribute__((__annotate__("thimble." kind, (value))))
+#elif defined(__has_attribute) && !defined(__clang__)
+#if __has_attribute(thimble_mark)
+#define THIMBLE_MARK_(kind, value) __attribute__((thimble_mark(kind, (value))))
+#endif
+#endif
+#ifndef THIMBLE_MARK_
+#define THIMBLE_MARK_(kind, value)
+#endif
+
 #ifndef THIMBLE_PREFIXED_ONLY
 #define capture thimble_capture
 #define captured_stdout thimble_captured_stdout
 #define captured_stderr thimble_captured_stderr
+#define TAG thimble_TAG
+#define TIMEOUT thimble_TIMEOUT
+#define SKIP thimble_SKIP
+#define XFAIL thimble_XFAIL
 #endif
 
 #endif

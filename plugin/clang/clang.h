@@ -35,6 +35,7 @@ extern "C" {
 #include "expression.h"
 #include "installation.h"
 #include "layout.h"
+#include "marks.h"
 #include "model.h"
 #include "naming.h"
 #include "options.h"
@@ -55,6 +56,7 @@ struct unit {
     clang::ASTContext *context;
     const char *main_file;                                       /* as the compiler was given it */
     llvm::SmallVector<const clang::FunctionDecl *, 0> functions; /* by their index */
+    llvm::SmallVector<clang::VarDecl *, 0> objects;              /* the same */
 
     /* What is made for the unit (build.cc, emitter.cc). */
     clang::FunctionDecl *expect;   /* __builtin_expect, once it is needed */
@@ -92,6 +94,13 @@ const char *symbol_of(struct unit *, const clang::FunctionDecl *);
 const char *name_of(const clang::NamedDecl *);
 /* Of internal linkage. */
 bool is_internal(const clang::FunctionDecl *);
+
+/* ---- marks.cc ---- */
+
+/* What stands in front of the function, told to the model and taken away. */
+void read_marks(struct unit *, clang::FunctionDecl *);
+/* Says so where one stands in front of something else. */
+void check_marks(struct unit *, clang::VarDecl *);
 
 /* ---- rewriter.cc ---- */
 

@@ -166,9 +166,11 @@ static VarDecl *symbols_variable(struct unit *unit) {
         static_variable(unit, EMISSION_SYMBOLS, build_array_type(unit, pointer, count));
     llvm::SmallVector<Expr *, 32> addresses;
     for (uint32_t i = 0; i < count; i++) {
-        const FunctionDecl *decl = function_of_index(unit, model_symbol_function(unit->model, i));
-        addresses.push_back(build_address(unit, const_cast<FunctionDecl *>(decl), context.VoidPtrTy,
-                                          SourceLocation()));
+        struct model_symbol symbol = model_symbol_at(unit->model, i);
+        ValueDecl *decl = symbol.object
+                              ? (ValueDecl *)unit->objects[symbol.index]
+                              : const_cast<FunctionDecl *>(function_of_index(unit, symbol.index));
+        addresses.push_back(build_address(unit, decl, context.VoidPtrTy, SourceLocation()));
     }
     if (!count)
         addresses.push_back(build_cast(unit, context.VoidPtrTy, CK_NullToPointer,

@@ -23,13 +23,18 @@ void say_error(struct unit *unit, SourceLocation place, const char *message) {
         << message;
 }
 
-static void report_error(void *context, uint32_t function, uint32_t parameter,
-                         const char *message) {
+static void report_error(void *context, const struct model_place *where, const char *message) {
     struct unit *unit = (struct unit *)context;
-    const FunctionDecl *decl = function_of_index(unit, function);
-    bool at_parameter = parameter != THIMBLE_NONE && parameter < decl->getNumParams();
+    if (where->object != THIMBLE_NONE) {
+        say_error(unit, unit->objects[where->object]->getLocation(), message);
+        return;
+    }
+    const FunctionDecl *decl = function_of_index(unit, where->function);
+    bool at_parameter =
+        where->parameter != THIMBLE_NONE && where->parameter < decl->getNumParams();
     say_error(unit,
-              at_parameter ? decl->getParamDecl(parameter)->getLocation() : decl->getLocation(),
+              at_parameter ? decl->getParamDecl(where->parameter)->getLocation()
+                           : decl->getLocation(),
               message);
 }
 
@@ -58,6 +63,23 @@ static void collect_functions(struct unit *unit, llvm::SmallVectorImpl<FunctionD
                 out.push_back(function);
 }
 
+/* First of all, so that tests stand in their order. */
+static void read_early(struct unit *unit, FunctionDecl *function) {
+    if (naming_matters(unit->options->prefix, name_of(function)))
+        read_function(unit, function);
+    read_marks(unit, function);
+}
+
+/* Functions of fixtures' names that the unit only declares. */
+static void read_declared_fixtures(struct unit *unit) {
+    enum thimble_fixture_kind kind;
+    const char *value;
+    for (Decl *decl : unit->context->getTranslationUnitDecl()->decls())
+        if (FunctionDecl *function = dyn_cast<FunctionDecl>(decl))
+            if (naming_is_fixture(name_of(function), &kind, &value))
+                read_function(unit, function);
+}
+
 static void do_unit(struct unit *unit) {
     if (declares(unit, NAMING_MARKER))
         model_includes_header(unit->model);
@@ -67,8 +89,9 @@ static void do_unit(struct unit *unit) {
     llvm::SmallVector<FunctionDecl *, 64> functions;
     collect_functions(unit, functions);
     for (FunctionDecl *function : functions)
-        if (naming_matters(unit->options->prefix, name_of(function)))
-            read_function(unit, function); /* first of all, so that tests stand in their order */
+        read_early(unit, function);
+    if (model_serves_tests(unit->model))
+        read_declared_fixtures(unit);
     struct call_graph *calls =
         model_serves_tests(unit->model) ? read_calls(unit, functions) : nullptr;
     emitter_init(unit);
@@ -76,9 +99,11 @@ static void do_unit(struct unit *unit) {
         if (seams_rewrite_body(in_system_header(unit, function->getLocation())))
             rewrite_function(unit, function);
     for (Decl *decl : unit->context->getTranslationUnitDecl()->decls())
-        if (VarDecl *variable = dyn_cast<VarDecl>(decl))
+        if (VarDecl *variable = dyn_cast<VarDecl>(decl)) {
+            check_marks(unit, variable);
             if (Expr *initializer = variable->getInit())
                 note_uses(unit, initializer);
+        }
     read_objects(unit, functions);
 
     model_finish(unit->model, report_error, unit);
@@ -207,9 +232,9 @@ class Whole : public MultiplexConsumer {
     }
 
     /* Names by which the runner finds fixtures and the like are used, whoever else uses
-     * them; but only in a unit with a test. Clang warns before the unit's end is heard
-     * of here, so what came before the first test is marked when that comes. What speaks
-     * for a type does so in any unit. */
+     * them; but only in a unit with a test or the header. Clang warns before the unit's end is
+     * heard of here, so what came before the first of them is marked when that comes. What
+     * speaks for a type does so in any unit. */
     void keep_from_unused_warnings(Decl *decl) {
         NamedDecl *named = dyn_cast<NamedDecl>(decl);
         if (!named)
@@ -217,13 +242,15 @@ class Whole : public MultiplexConsumer {
         const FunctionDecl *function = dyn_cast<FunctionDecl>(decl);
         if (function && function->hasBody() && naming_is_test(options.prefix, name_of(named))) {
             decl->setIsUsed();
-            has_test = true;
+            serves_tests = true;
+        } else if (naming_is_marker(name_of(named))) {
+            serves_tests = true;
         } else if (naming_serves_tests(name_of(named))) {
             serving.push_back(decl);
         } else if (function && function->hasBody() && may_speak_for_type(function)) {
             decl->setIsUsed();
         }
-        if (!has_test)
+        if (!serves_tests)
             return;
         for (Decl *one : serving)
             one->setIsUsed();
@@ -234,7 +261,7 @@ class Whole : public MultiplexConsumer {
     std::string file;
     std::vector<struct held> held;
     std::vector<Decl *> serving;
-    bool has_test = false;
+    bool serves_tests = false;
 };
 
 /* Is there to be initialized, as the first of all consumers: then all of them are there

@@ -314,20 +314,23 @@ uint32_t read_type(struct unit *unit, QualType type) {
 /* ---- Objects ---- */
 
 static void read_objects_in(struct unit *unit, const DeclContext *in) {
-    for (const Decl *decl : in->decls()) {
-        const VarDecl *variable = dyn_cast<VarDecl>(decl);
+    for (Decl *decl : in->decls()) {
+        VarDecl *variable = dyn_cast<VarDecl>(decl);
         bool defined = variable && variable->hasGlobalStorage() &&
                        variable->hasDefinition() != VarDecl::DeclarationOnly &&
                        variable == variable->getMostRecentDecl();
-        if (defined && variable->getTLSKind() == VarDecl::TLS_None && *name_of(variable) &&
-            !variable->isInvalidDecl())
-            model_object_add(unit->model, name_of(variable), read_type(unit, variable->getType()));
+        if (!defined || variable->getTLSKind() != VarDecl::TLS_None || !*name_of(variable) ||
+            variable->isInvalidDecl())
+            continue;
+        model_object_add(unit->model, name_of(variable), read_type(unit, variable->getType()),
+                         !in->isTranslationUnit());
+        unit->objects.push_back(variable);
     }
 }
 
 /* The objects that the unit defines, for a unit that is described anyway. */
 void read_objects(struct unit *unit, llvm::ArrayRef<FunctionDecl *> functions) {
-    if (model_is_empty(unit->model))
+    if (model_is_empty(unit->model) && !model_serves_tests(unit->model))
         return;
     read_objects_in(unit, unit->context->getTranslationUnitDecl());
     for (const FunctionDecl *function : functions)

@@ -30,6 +30,8 @@ struct rewriting {
     unsigned loops = 0;
     /* What comes in front of the calls that report failed asserts, each taken apart once. */
     llvm::DenseMap<const CallExpr *, Expr *> operands{};
+    /* There is a block in the function that a jump may leave. */
+    bool comes_back = false;
     /* Those whose bounds were visited. */
     llvm::SmallPtrSet<const VariableArrayType *, 4> arrays{};
 };
@@ -168,6 +170,8 @@ static Expr *visit_call(struct rewriting *rewriting, CallExpr *call) {
     visit_below(rewriting, call);
     if (decl && naming_is_marker(name_of(decl)))
         return marked(rewriting->unit, call);
+    if (decl && naming_comes_back(name_of(decl)))
+        rewriting->comes_back = true;
     return decl ? rewritten_call(rewriting, call, decl) : call;
 }
 
@@ -188,7 +192,7 @@ static void want(struct rewriting *rewriting, const Expr *operand, QualType type
 
 static void note_use(struct unit *unit, const DeclRefExpr *reference) {
     const FunctionDecl *decl = dyn_cast<FunctionDecl>(reference->getDecl());
-    if (decl && naming_is_test(unit->options->prefix, name_of(decl)))
+    if (decl && naming_use_counts(unit->options->prefix, name_of(decl)))
         model_function_used(unit->model, read_function(unit, decl));
 }
 
@@ -297,6 +301,7 @@ static void visit_declaration(struct rewriting *rewriting, Decl *decl) {
     VarDecl *variable = dyn_cast<VarDecl>(decl);
     if (!variable)
         return;
+    check_marks(rewriting->unit, variable);
     visit_bounds(rewriting, variable->getType());
     visit_cleanup(rewriting, variable);
     if (!variable->getInit())
@@ -435,9 +440,23 @@ static void visit(struct rewriting *rewriting, Stmt **place) {
         visit_below(rewriting, node);
 }
 
+/* Behind a jump a local may be anywhere but in its variable, unless each line of the source
+ * is done as it stands there. */
+static void keep_locals(struct unit *unit, FunctionDecl *decl) {
+    ASTContext &context = *unit->context;
+    decl->dropAttr<AlwaysInlineAttr>();
+    decl->dropAttr<MinSizeAttr>();
+    if (!decl->hasAttr<OptimizeNoneAttr>())
+        decl->addAttr(OptimizeNoneAttr::CreateImplicit(context));
+    if (!decl->hasAttr<NoInlineAttr>())
+        decl->addAttr(NoInlineAttr::CreateImplicit(context));
+}
+
 void rewrite_function(struct unit *unit, FunctionDecl *decl) {
     struct rewriting rewriting = {unit, decl};
     for (ParmVarDecl *parameter : decl->parameters())
         visit_bounds(&rewriting, parameter->getOriginalType());
     visit_body(&rewriting, decl->getBody());
+    if (rewriting.comes_back)
+        keep_locals(unit, decl);
 }

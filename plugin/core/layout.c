@@ -14,7 +14,7 @@ struct section {
     const char *fields;
 };
 
-enum { MOST_SECTIONS = 12 };
+enum { MOST_SECTIONS = 15 };
 
 static size_t padded(size_t size) {
     return (size + 7) & ~(size_t)7;
@@ -63,10 +63,10 @@ static struct thimble_function *function_records(const struct model *model) {
     return records;
 }
 
-static struct thimble_test *test_records(const struct model *model) {
-    struct thimble_test *records = heap_new(model->test_count * sizeof *records);
-    for (size_t i = 0; i < model->test_count; i++)
-        records[i].function = model->tests[i];
+static struct thimble_mark *mark_records(const struct model *model) {
+    struct thimble_mark *records = heap_new(model->mark_count * sizeof *records);
+    for (size_t i = 0; i < model->mark_count; i++)
+        records[i] = model->marks[i].record;
     return records;
 }
 
@@ -119,7 +119,7 @@ unsigned char *layout_blob(const struct model *model, bool big_endian, uint32_t 
     unsigned char *strings = heap_new(intern_size(&model->strings));
     intern_copy(&model->strings, strings);
     struct thimble_function *functions = function_records(model);
-    struct thimble_test *tests = test_records(model);
+    struct thimble_mark *marks = mark_records(model);
 
     const struct section sections[MOST_SECTIONS] = {
         {THIMBLE_STRINGS, RECORDS(strings, intern_size(&model->strings), NULL)},
@@ -128,17 +128,20 @@ unsigned char *layout_blob(const struct model *model, bool big_endian, uint32_t 
         {THIMBLE_MEMBERS, RECORDS(model->members, model->member_count, "44844")},
         {THIMBLE_ENUMERATORS, RECORDS(model->enumerators, model->enumerator_count, "448")},
         {THIMBLE_FUNCTIONS, RECORDS(functions, model->function_count, "44444444")},
-        {THIMBLE_TESTS, RECORDS(tests, model->test_count, "44")},
+        {THIMBLE_TESTS, RECORDS(model->tests, model->test_count, "44")},
         {THIMBLE_SITES, RECORDS(model->sites, model->site_count, "44444444")},
         {THIMBLE_ASSERTS, RECORDS(model->asserts, model->assert_count, "44")},
         {THIMBLE_OPERANDS, RECORDS(model->operands, model->operand_count, "4444")},
         {THIMBLE_OBJECTS, RECORDS(model->objects, model->object_count, "44")},
+        {THIMBLE_FIXTURES, RECORDS(model->fixtures, model->fixture_count, "4444")},
+        {THIMBLE_CASES, RECORDS(model->cases, model->cases_count, "4444")},
+        {THIMBLE_MARKS, RECORDS(marks, model->mark_count, "44448")},
         {THIMBLE_INSTALLATION, RECORDS(&installation, 1, "44")},
     };
     uint32_t count = model->installation ? MOST_SECTIONS : MOST_SECTIONS - 1;
     unsigned char *blob = put_blob(sections, count, big_endian, size);
     free(strings);
     free(functions);
-    free(tests);
+    free(marks);
     return blob;
 }

@@ -36,11 +36,14 @@ void model_free(struct model *model) {
     free(model->members);
     free(model->enumerators);
     free(model->objects);
+    free(model->object_details);
     free(model->functions);
     free(model->slots);
     free(model->symbols);
     free(model->tests);
     free(model->fixtures);
+    free(model->cases);
+    free(model->marks);
     free(model->sites);
     free(model->asserts);
     free(model->operands);
@@ -136,9 +139,14 @@ void model_type_enumerators(struct model *model, uint32_t type,
         };
 }
 
-void model_object_add(struct model *model, const char *name, uint32_t type) {
+uint32_t model_object_add(struct model *model, const char *name, uint32_t type,
+                          bool inside_function) {
     ROOM(model, objects, object, 1);
-    model->objects[model->object_count++] = (struct thimble_object){add_text(model, name), type};
+    ROOM(model, object_details, object_detail, 1);
+    model->object_details[model->object_detail_count++] =
+        (struct object){inside_function, THIMBLE_NONE};
+    model->objects[model->object_count] = (struct thimble_object){add_text(model, name), type};
+    return (uint32_t)model->object_count++;
 }
 
 bool model_type_incomplete(const struct model *model, uint32_t type) {
@@ -218,21 +226,28 @@ uint32_t model_function_calls(const struct model *model, uint32_t function) {
     return model->functions[function].calls;
 }
 
-uint32_t model_symbol(struct model *model, uint32_t index) {
-    struct function *function = &model->functions[index];
-    if (function->symbol != THIMBLE_NONE)
-        return function->symbol;
+static uint32_t add_symbol(struct model *model, uint32_t *symbol, bool object, uint32_t index) {
+    if (*symbol != THIMBLE_NONE)
+        return *symbol;
     ROOM(model, symbols, symbol, 1);
-    function->symbol = (uint32_t)model->symbol_count++;
-    model->symbols[function->symbol] = index;
-    return function->symbol;
+    *symbol = (uint32_t)model->symbol_count++;
+    model->symbols[*symbol] = (struct model_symbol){object, index};
+    return *symbol;
+}
+
+uint32_t model_symbol(struct model *model, uint32_t function) {
+    return add_symbol(model, &model->functions[function].symbol, false, function);
+}
+
+uint32_t model_symbol_object(struct model *model, uint32_t object) {
+    return add_symbol(model, &model->object_details[object].symbol, true, object);
 }
 
 uint32_t model_symbol_count(const struct model *model) {
     return (uint32_t)model->symbol_count;
 }
 
-uint32_t model_symbol_function(const struct model *model, uint32_t i) {
+struct model_symbol model_symbol_at(const struct model *model, uint32_t i) {
     return model->symbols[i];
 }
 
@@ -277,6 +292,18 @@ uint32_t model_assert_add(struct model *model, const struct model_operand *opera
     return (uint32_t)model->assert_count++;
 }
 
+/* ---- Marks ---- */
+
+void model_mark_add(struct model *model, uint32_t function, enum thimble_mark_kind kind,
+                    const char *text, double seconds) {
+    ROOM(model, marks, mark, 1);
+    model->marks[model->mark_count++] = (struct mark){
+        .record = {.test = function, .kind = kind, .text = add_text(model, text)},
+        .has_text = text,
+        .seconds = seconds,
+    };
+}
+
 /* ---- The unit as a whole ---- */
 
 void model_includes_header(struct model *model) {
@@ -301,7 +328,11 @@ uint32_t model_test_count(const struct model *model) {
 }
 
 uint32_t model_test_function(const struct model *model, uint32_t test) {
-    return model->tests[test];
+    return model->tests[test].function;
+}
+
+uint32_t model_test_flags(const struct model *model, uint32_t test) {
+    return model->tests[test].flags;
 }
 
 uint32_t model_fixture_count(const struct model *model) {
@@ -309,7 +340,7 @@ uint32_t model_fixture_count(const struct model *model) {
 }
 
 uint32_t model_fixture_function(const struct model *model, uint32_t fixture) {
-    return model->fixtures[fixture];
+    return model->fixtures[fixture].function;
 }
 
 const char *model_function_identity(const struct model *model, uint32_t function) {

@@ -58,8 +58,9 @@ void model_type_enumerators(struct model *, uint32_t type, const struct model_en
                             size_t count);
 bool model_type_incomplete(const struct model *, uint32_t type);
 
-/* An object with a name, of static storage duration, that the unit defines. */
-void model_object_add(struct model *, const char *name, uint32_t type);
+/* An object with a name, of static storage duration, that the unit defines. Its index. One
+ * inside a function may bear any name. */
+uint32_t model_object_add(struct model *, const char *name, uint32_t type, bool inside_function);
 
 /* ---- Functions ---- */
 
@@ -92,11 +93,17 @@ uint32_t model_slot_count(const struct model *);
 uint32_t model_slot_function(const struct model *, uint32_t i);
 uint32_t model_function_calls(const struct model *, uint32_t function);
 
-/* Its address is to stand in the table of symbols. Returns the place there. */
+/* What has its address in the table of symbols: an object or a function. */
+struct model_symbol {
+    bool object;
+    uint32_t index;
+};
+
+/* Its address is to stand in the table. Returns the place there. */
 uint32_t model_symbol(struct model *, uint32_t function);
+uint32_t model_symbol_object(struct model *, uint32_t object);
 uint32_t model_symbol_count(const struct model *);
-/* The function whose address is number i. */
-uint32_t model_symbol_function(const struct model *, uint32_t i);
+struct model_symbol model_symbol_at(const struct model *, uint32_t i);
 
 /* ---- Sites ---- */
 
@@ -125,6 +132,14 @@ struct model_operand {
 /* An assert that hands over these operands when it fails. */
 uint32_t model_assert_add(struct model *, const struct model_operand *, size_t count);
 
+/* ---- Marks ---- */
+
+/* What stands in front of a function: TAG("slow"). Those of one function come in their
+ * order; what was told before is told in vain. Text is null where there is no string, and
+ * seconds are NAN where there is no constant number. */
+void model_mark_add(struct model *, uint32_t function, enum thimble_mark_kind, const char *text,
+                    double seconds);
+
 /* ---- The unit as a whole ---- */
 
 /* The unit includes <thimble.h>. */
@@ -136,11 +151,16 @@ bool model_serves_tests(const struct model *);
 /* In the unit NDEBUG has emptied assert. */
 void model_asserts_emptied(struct model *);
 
-/* A message for the user, at parameter number `parameter` (from 0) of a function,
- * or at the function where parameter is THIMBLE_NONE. */
-typedef void model_error(void *context, uint32_t function, uint32_t parameter, const char *message);
+/* Where in the source a message belongs: at an object; or at a function, at its parameter
+ * number `parameter` (from 0). What does not count is THIMBLE_NONE. */
+struct model_place {
+    uint32_t function, parameter, object;
+};
 
-/* Decides which functions are tests (in order of definition), gives each a
+/* A message for the user. */
+typedef void model_error(void *context, const struct model_place *, const char *message);
+
+/* Decides which functions are tests and fixtures (in order of definition), gives each a
  * symbol, and reports what is wrong. Call once, before layout and report. */
 void model_finish(struct model *, model_error *, void *context);
 
@@ -151,10 +171,10 @@ void model_installed_in(struct model *, const char *folder);
 /* Nothing is there to describe: the unit stays as it would be without the plugin. */
 bool model_is_empty(const struct model *);
 
-/* In order of definition. Fixtures are what serves tests by its name; there are none where
- * there is no test. */
+/* In order of definition. */
 uint32_t model_test_count(const struct model *);
 uint32_t model_test_function(const struct model *, uint32_t test);
+uint32_t model_test_flags(const struct model *, uint32_t test); /* enum thimble_test_flag */
 uint32_t model_fixture_count(const struct model *);
 uint32_t model_fixture_function(const struct model *, uint32_t fixture);
 

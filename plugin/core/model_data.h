@@ -18,6 +18,20 @@ struct function {
     uint32_t definition; /* counts the unit's definitions; THIMBLE_NONE: no body */
     bool used;           /* called, or its address taken */
     char *why;           /* it is no test, though its name is one's; or null */
+    bool said;           /* something was wrong with it, and it was said */
+};
+
+/* A mark, as it was told. The record's test is a function until the unit is finished. */
+struct mark {
+    struct thimble_mark record;
+    bool has_text;
+    double seconds;
+};
+
+/* An object, beside what the blob says of it. */
+struct object {
+    bool inside_function;
+    uint32_t symbol;
 };
 
 struct model {
@@ -36,19 +50,25 @@ struct model {
     size_t enumerator_count, enumerator_capacity;
     struct thimble_object *objects;
     size_t object_count, object_capacity;
+    struct object *object_details;
+    size_t object_detail_count, object_detail_capacity;
 
     struct table function_keys;
     struct function *functions;
     size_t function_count, function_capacity;
     uint32_t definitions;
-    uint32_t *slots; /* each one's function, and so for the next two */
+    uint32_t *slots; /* each one's function */
     size_t slot_count, slot_capacity;
-    uint32_t *symbols;
+    struct model_symbol *symbols;
     size_t symbol_count, symbol_capacity;
-    uint32_t *tests; /* in order of definition, and so the next */
+    struct thimble_test *tests; /* in order of definition, and so the next */
     size_t test_count, test_capacity;
-    uint32_t *fixtures;
+    struct thimble_fixture *fixtures;
     size_t fixture_count, fixture_capacity;
+    struct thimble_cases *cases;
+    size_t cases_count, cases_capacity;
+    struct mark *marks; /* until the unit is finished, of functions that may be no tests */
+    size_t mark_count, mark_capacity;
 
     struct thimble_site *sites;
     size_t site_count, site_capacity;

@@ -271,6 +271,49 @@ bool naming_serves_tests(const char *name) {
     return strstr(name, "fixture_") != NULL;
 }
 
+bool naming_is_fixture(const char *name, enum thimble_fixture_kind *kind, const char **value) {
+    static const struct {
+        const char *name; /* or what it begins with, where the value's name follows */
+        enum thimble_fixture_kind kind;
+        bool value;
+    } fixtures[] = {{"setup", THIMBLE_SETUP, false},
+                    {"setUp", THIMBLE_SETUP, false},
+                    {"teardown", THIMBLE_TEARDOWN, false},
+                    {"tearDown", THIMBLE_TEARDOWN, false},
+                    {"setup_module", THIMBLE_SETUP_MODULE, false},
+                    {"setUpModule", THIMBLE_SETUP_MODULE, false},
+                    {"teardown_module", THIMBLE_TEARDOWN_MODULE, false},
+                    {"tearDownModule", THIMBLE_TEARDOWN_MODULE, false},
+                    {"fixture_", THIMBLE_TEST_FIXTURE, true},
+                    {"module_fixture_", THIMBLE_MODULE_FIXTURE, true},
+                    {"session_fixture_", THIMBLE_SESSION_FIXTURE, true},
+                    {"teardown_", THIMBLE_FIXTURE_TEARDOWN, true}};
+    if (!strchr("stfm", *name))
+        return false;
+    for (size_t i = 0; i < sizeof fixtures / sizeof *fixtures; i++) {
+        size_t length = strlen(fixtures[i].name);
+        if (strncmp(name, fixtures[i].name, length) != 0 || !name[length] == fixtures[i].value)
+            continue;
+        *kind = fixtures[i].kind;
+        *value = name + length;
+        return true;
+    }
+    return false;
+}
+
+bool naming_makes_value(enum thimble_fixture_kind kind) {
+    return kind == THIMBLE_TEST_FIXTURE || kind == THIMBLE_MODULE_FIXTURE ||
+           kind == THIMBLE_SESSION_FIXTURE;
+}
+
+const char *naming_test_of_cases(const char *prefix, const char *name) {
+    return takes_off(&name, "cases_") && naming_is_test(prefix, name) ? name : NULL;
+}
+
+bool naming_comes_back(const char *callee) {
+    return strcmp(callee, "thimble_block_again") == 0;
+}
+
 const char *naming_type_spoken_for(const char *name) {
     static const char *const prefixes[] = {"repr_", "equal_"};
     for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++) {
@@ -284,6 +327,12 @@ const char *naming_type_spoken_for(const char *name) {
 bool naming_matters(const char *prefix, const char *name) {
     return naming_is_test(prefix, name) || naming_serves_tests(name) ||
            naming_type_spoken_for(name);
+}
+
+bool naming_use_counts(const char *prefix, const char *name) {
+    enum thimble_fixture_kind kind;
+    const char *value;
+    return naming_is_test(prefix, name) || naming_is_fixture(name, &kind, &value);
 }
 
 bool naming_is_program_main(const char *name, bool internal, bool nested) {

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <thimble/abi.h>
 
 /* Whether a function of this name is a test if its signature is one's. */
 bool naming_is_test(const char *prefix, const char *name);
@@ -13,12 +14,27 @@ bool naming_is_test(const char *prefix, const char *name);
  * tearDown and their Module forms, *fixture_*, cases_*. */
 bool naming_serves_tests(const char *name);
 
+/* Whether a function of this name is a fixture if its signature is one's, and of what kind.
+ * `value` gets the name of the value that it makes or takes, in `name`; "" for none. */
+bool naming_is_fixture(const char *name, enum thimble_fixture_kind *kind, const char **value);
+/* Whether fixtures of this kind make a value. */
+bool naming_makes_value(enum thimble_fixture_kind kind);
+
+/* For cases_test_NAME, with that prefix, the test's name in it; else null. */
+const char *naming_test_of_cases(const char *prefix, const char *name);
+
+/* The function that the header's blocks call in the function that they stand in: that one
+ * may go on there a second time, by a jump, and its locals have to be right then. */
+bool naming_comes_back(const char *callee);
+
 /* For repr_NAME and equal_NAME, by which a type speaks for itself, the place of NAME in
  * it; else null. */
 const char *naming_type_spoken_for(const char *name);
 
 /* Any of these: a reader reads these functions first of all, so that they stand in their order. */
 bool naming_matters(const char *prefix, const char *name);
+/* Whether it counts that the unit calls a function of this name, or takes its address. */
+bool naming_use_counts(const char *prefix, const char *name);
 
 /* The function main that a program starts with. */
 bool naming_is_program_main(const char *name, bool internal, bool nested);

@@ -10,9 +10,11 @@
 /* The report is one object:
  *
  *     file, directory, compiler
- *     tests    name, file, line, parameters: name, type; in order of definition
+ *     tests    name, file, line, parameters: name, type; in order of definition. Only where
+ *              there is one: if_provided: it is no test where nobody in the program provides
+ *              its parameters; cases: name, type, count; marks: kind, text or seconds
  *     helpers  what has a test's name and is none: name, file, line, why
- *     fixtures name, file, line; in order of definition
+ *     fixtures name, file, line, kind, value, parameters as a test's; in order of definition
  *     seams    name, identity, calls; by identity
  *     sites    file, line, column, kind, function, callee, type; by place
  */
@@ -136,13 +138,67 @@ static void put_place(struct writer *to, const struct model_function *function) 
     put_number(to, "line", function->line);
 }
 
+static void put_cases(struct writer *to, uint32_t test) {
+    const struct model *model = to->model;
+    for (size_t i = 0; i < model->cases_count; i++) {
+        const struct thimble_cases *cases = &model->cases[i];
+        if (cases->test != test)
+            continue;
+        put_key(to, "cases");
+        open_with(to, '{');
+        put_interned(to, "name", model->objects[model->symbols[cases->symbol].index].name);
+        put_type(to, "type", cases->type);
+        put_number(to, "count", cases->count);
+        close_with(to, '}');
+    }
+}
+
+static void put_mark(struct writer *to, const struct mark *mark) {
+    static const char *const kinds[] = {[THIMBLE_TAG] = "tag",
+                                        [THIMBLE_TIMEOUT] = "timeout",
+                                        [THIMBLE_SKIP] = "skip",
+                                        [THIMBLE_XFAIL] = "xfail"};
+    put_comma(to, " ");
+    open_with(to, '{');
+    put_text(to, "kind", kinds[mark->record.kind]);
+    if (mark->record.kind == THIMBLE_TIMEOUT) {
+        put_key(to, "seconds");
+        fprintf(to->out, "%.10g", (double)mark->record.microseconds / 1e6);
+    } else {
+        put_interned(to, "text", mark->record.text);
+    }
+    close_with(to, '}');
+}
+
+static void put_marks(struct writer *to, uint32_t test) {
+    bool any = false;
+    for (size_t i = 0; i < to->model->mark_count; i++) {
+        if (to->model->marks[i].record.test != test)
+            continue;
+        if (!any) {
+            put_key(to, "marks");
+            open_with(to, '[');
+            any = true;
+        }
+        put_mark(to, &to->model->marks[i]);
+    }
+    if (any)
+        close_with(to, ']');
+}
+
 static void put_tests(struct writer *to) {
     open_list(to, "tests");
-    for (size_t i = 0; i < to->model->test_count; i++) {
-        uint32_t function = to->model->tests[i];
+    for (uint32_t i = 0; i < to->model->test_count; i++) {
+        uint32_t function = to->model->tests[i].function;
         open_item(to);
         put_place(to, &to->model->functions[function].is);
         put_parameters(to, function);
+        if (to->model->tests[i].flags & THIMBLE_TEST_IF_PROVIDED) {
+            put_key(to, "if_provided");
+            fputs("true", to->out);
+        }
+        put_cases(to, i);
+        put_marks(to, i);
         close_with(to, '}');
     }
     close_with(to, ']');
@@ -163,10 +219,23 @@ static void put_helpers(struct writer *to) {
 }
 
 static void put_fixtures(struct writer *to) {
+    static const char *const kinds[] = {[THIMBLE_SETUP] = "setup",
+                                        [THIMBLE_TEARDOWN] = "teardown",
+                                        [THIMBLE_SETUP_MODULE] = "setup_module",
+                                        [THIMBLE_TEARDOWN_MODULE] = "teardown_module",
+                                        [THIMBLE_TEST_FIXTURE] = "fixture",
+                                        [THIMBLE_MODULE_FIXTURE] = "module_fixture",
+                                        [THIMBLE_SESSION_FIXTURE] = "session_fixture",
+                                        [THIMBLE_FIXTURE_TEARDOWN] = "fixture_teardown"};
     open_list(to, "fixtures");
     for (size_t i = 0; i < to->model->fixture_count; i++) {
+        const struct thimble_fixture *fixture = &to->model->fixtures[i];
         open_item(to);
-        put_place(to, &to->model->functions[to->model->fixtures[i]].is);
+        put_place(to, &to->model->functions[fixture->function].is);
+        put_text(to, "kind", kinds[fixture->kind]);
+        if (fixture->name)
+            put_interned(to, "value", fixture->name);
+        put_parameters(to, fixture->function);
         close_with(to, '}');
     }
     close_with(to, ']');

@@ -157,7 +157,9 @@ static tree symbols_variable(const struct model *model) {
     vec<constructor_elt, va_gc> *values = NULL;
     uint32_t count = model_symbol_count(model);
     for (uint32_t i = 0; i < count; i++) {
-        tree decl = function_of_index(model_symbol_function(model, i));
+        struct model_symbol symbol = model_symbol_at(model, i);
+        tree decl =
+            symbol.object ? object_of_index(symbol.index) : function_of_index(symbol.index);
         TREE_USED(decl) = 1;
         TREE_ADDRESSABLE(decl) = 1;
         DECL_PRESERVE_P(decl) = 1;

@@ -53,6 +53,7 @@ extern "C" {
 #include "expression.h"
 #include "installation.h"
 #include "layout.h"
+#include "marks.h"
 #include "model.h"
 #include "naming.h"
 #include "options.h"
@@ -72,6 +73,7 @@ uint32_t read_function(struct model *, tree decl);
 void read_objects(struct model *, const vec<tree> &functions);
 /* The declaration that has this index. */
 tree function_of_index(uint32_t function);
+tree object_of_index(uint32_t object);
 /* What core asks about a direct call of decl. */
 struct call read_call(tree call, tree decl);
 struct allocator_attributes read_allocator_attributes(tree decl);
@@ -89,6 +91,21 @@ void hints_init(const char *plugin_name);
 tree sizeof_type_in(tree call);
 /* The first pointer type, but for void *, that the call's value is converted to, or null. */
 tree type_converted_to(tree call);
+/* Functions of fixtures' names that the unit only declares. */
+void read_declared_fixtures(struct model *);
+
+/* ---- marks.cc ---- */
+
+void marks_init(const char *plugin_name);
+/* What stands in front of the function, told to the model and taken away. */
+void read_marks(struct model *, tree decl);
+/* Says so where something stands in front of a variable. */
+void check_marks(tree variable);
+
+/* ---- blocks.cc ---- */
+
+/* Has a function's locals stay in memory, for one that goes on where a jump takes it. */
+void keep_locals(tree decl);
 
 /* ---- macros.cc, conditions.cc ---- */
 

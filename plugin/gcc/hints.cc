@@ -1,5 +1,5 @@
-/* hints.cc: what only the parser sees of a call: a sizeof among its arguments, and the
- * first type that its value is converted to.
+/* hints.cc: what only the parser sees: of a call a sizeof among its arguments, and the first
+ * type that its value is converted to.
  *
  * The parser folds `sizeof(T)` to a number before anybody else sees it, but keeps
  * the last operand for its own warnings (c_last_sizeof_arg). Two of the target's
@@ -7,6 +7,8 @@
  * passed: what was last is noted there, with its place. Where a GCC does not call
  * them, a type is known from a cast and from what the block is assigned to, which
  * is nearly always.
+ *
+ * A function that is only declared is nowhere to be found once the unit is parsed.
  *
  * `keep((T *)malloc(n))` is folded to `keep(malloc(n))` where keep takes a void *. A
  * third hook is asked about each conversion.
@@ -92,14 +94,36 @@ tree type_converted_to(tree call) {
     return type ? *type : NULL_TREE;
 }
 
+/* ---- Declarations that nothing in the unit uses ---- */
+
+static tree declared; /* chain of TREE_LIST, newest first; TREE_PURPOSE: declaration */
+
+static void note_declaration(void *data, void *) {
+    tree decl = (tree)data;
+    enum thimble_fixture_kind kind;
+    const char *value;
+    if (TREE_CODE(decl) == FUNCTION_DECL && DECL_NAME(decl) &&
+        naming_is_fixture(name_of(DECL_NAME(decl)), &kind, &value))
+        declared = tree_cons(decl, NULL_TREE, declared);
+}
+
+void read_declared_fixtures(struct model *model) {
+    declared = nreverse(declared);
+    for (tree one = declared; one; one = TREE_CHAIN(one))
+        if (!DECL_SAVED_TREE(TREE_PURPOSE(one)))
+            read_function(model, TREE_PURPOSE(one));
+}
+
 /* ---- The hooks ---- */
 
 void hints_init(const char *plugin_name) {
     static const struct ggc_root_tab roots[] = {
         {&noted, 1, sizeof noted, &gt_ggc_mx_tree_node, &gt_pch_nx_tree_node},
         {&converted, 1, sizeof converted, &gt_ggc_mx_tree_node, &gt_pch_nx_tree_node},
+        {&declared, 1, sizeof declared, &gt_ggc_mx_tree_node, &gt_pch_nx_tree_node},
         LAST_GGC_ROOT_TAB};
     register_callback(plugin_name, PLUGIN_REGISTER_GGC_ROOTS, nullptr, (void *)roots);
+    register_callback(plugin_name, PLUGIN_FINISH_DECL, note_declaration, nullptr);
     places = new auto_vec<location_t>;
     conversions = new hash_map<int_hash<location_t, UNKNOWN_LOCATION>, tree>;
     promote_prototypes = targetm.calls.promote_prototypes;

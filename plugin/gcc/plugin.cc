@@ -29,12 +29,16 @@ static bool asserts_emptied(void) {
     return emptied;
 }
 
-static void report_error(void *, uint32_t function, uint32_t parameter, const char *message) {
-    tree decl = function_of_index(function);
+static void report_error(void *, const struct model_place *where, const char *message) {
+    if (where->object != THIMBLE_NONE) {
+        error_at(DECL_SOURCE_LOCATION(object_of_index(where->object)), "%s", message);
+        return;
+    }
+    tree decl = function_of_index(where->function);
     location_t place = DECL_SOURCE_LOCATION(decl);
-    if (parameter != THIMBLE_NONE) {
+    if (where->parameter != THIMBLE_NONE) {
         tree parm = DECL_ARGUMENTS(decl);
-        for (; parm && parameter > 0; parameter--)
+        for (uint32_t i = where->parameter; parm && i > 0; i--)
             parm = DECL_CHAIN(parm);
         if (parm)
             place = DECL_SOURCE_LOCATION(parm);
@@ -64,11 +68,13 @@ static auto_vec<tree> *defined_functions(void) {
  * them. */
 static void keep_from_unused_warnings(const struct model *model) {
     symtab_node *node;
-    if (model_test_count(model) == 0)
+    if (!model_serves_tests(model))
         return;
-    FOR_EACH_SYMBOL (node)
-        if (DECL_NAME(node->decl) && naming_serves_tests(name_of(DECL_NAME(node->decl))))
+    FOR_EACH_SYMBOL (node) {
+        const char *name = name_of(DECL_NAME(node->decl));
+        if (name && (naming_serves_tests(name) || naming_is_test(options.prefix, name)))
             TREE_USED(node->decl) = 1;
+    }
 }
 
 static void do_unit(struct model *model, const char *installation) {
@@ -80,18 +86,24 @@ static void do_unit(struct model *model, const char *installation) {
     auto_vec<tree> *functions = defined_functions();
     unsigned i;
     tree decl;
-    FOR_EACH_VEC_ELT (*functions, i, decl)
+    FOR_EACH_VEC_ELT (*functions, i, decl) {
         if (naming_matters(options.prefix, name_of(DECL_NAME(decl))))
             read_function(model, decl);
+        read_marks(model, decl);
+    }
+    if (model_serves_tests(model))
+        read_declared_fixtures(model);
     struct call_graph *calls = model_serves_tests(model) ? read_calls(*functions) : nullptr;
     emitter_init();
     FOR_EACH_VEC_ELT (*functions, i, decl)
         if (seams_rewrite_body(in_system_header(decl)))
             rewrite_function(&options, model, decl);
     varpool_node *variable;
-    FOR_EACH_VARIABLE (variable)
+    FOR_EACH_VARIABLE (variable) {
+        check_marks(variable->decl);
         if (DECL_INITIAL(variable->decl) && DECL_INITIAL(variable->decl) != error_mark_node)
             note_uses(&options, model, &DECL_INITIAL(variable->decl));
+    }
     read_objects(model, *functions);
 
     model_finish(model, report_error, nullptr);
@@ -173,6 +185,7 @@ __attribute__((visibility("default"))) int plugin_init(struct plugin_name_args *
         keep_frame_pointers();
     add_lines(&options);
     hints_init(info->base_name);
+    marks_init(info->base_name);
     conditions_init(info->base_name, &options);
     if (flag_preprocess_only)
         macros_watch();

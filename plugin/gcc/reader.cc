@@ -2,6 +2,7 @@
 #include "gcc.h"
 
 static auto_vec<tree> *functions; /* declarations by their index */
+static auto_vec<tree> *objects;   /* the same */
 
 static uint64_t constant_of(tree value) {
     return value && tree_fits_uhwi_p(value) ? tree_to_uhwi(value) : 0;
@@ -264,9 +265,14 @@ uint32_t read_type(struct model *model, tree type) {
 /* ---- Objects ---- */
 
 static void read_object(struct model *model, tree decl) {
-    if (VAR_P(decl) && DECL_NAME(decl) && TREE_STATIC(decl) && !DECL_EXTERNAL(decl) &&
-        !DECL_THREAD_LOCAL_P(decl) && !DECL_ARTIFICIAL(decl) && TREE_TYPE(decl) != error_mark_node)
-        model_object_add(model, name_of(DECL_NAME(decl)), read_type(model, TREE_TYPE(decl)));
+    if (!VAR_P(decl) || !DECL_NAME(decl) || !TREE_STATIC(decl) || DECL_EXTERNAL(decl) ||
+        DECL_THREAD_LOCAL_P(decl) || DECL_ARTIFICIAL(decl) || TREE_TYPE(decl) == error_mark_node)
+        return;
+    model_object_add(model, name_of(DECL_NAME(decl)), read_type(model, TREE_TYPE(decl)),
+                     decl_function_context(decl) != NULL_TREE);
+    if (!objects)
+        objects = new auto_vec<tree>;
+    objects->safe_push(decl);
 }
 
 /* A function's static objects become known to the compiler when it compiles that. */
@@ -277,12 +283,16 @@ static void read_objects_in(struct model *model, tree block) {
         read_objects_in(model, inner);
 }
 
+tree object_of_index(uint32_t object) {
+    return (*objects)[object];
+}
+
 /* The objects that the unit defines, for a unit that is described anyway. */
 void read_objects(struct model *model, const vec<tree> &functions) {
     varpool_node *variable;
     unsigned i;
     tree decl;
-    if (model_is_empty(model))
+    if (model_is_empty(model) && !model_serves_tests(model))
         return;
     FOR_EACH_VARIABLE (variable)
         if (!decl_function_context(variable->decl))

@@ -17,6 +17,7 @@ struct rewriting {
     const tree function;
     hash_set<tree> visited{};
     hash_map<tree, tree> wanted{}; /* a call, and the pointer type that its value becomes */
+    bool comes_back = false;       /* there is a block in it that a jump may leave */
 };
 
 static tree visit(tree *, int *, void *);
@@ -271,6 +272,8 @@ static void visit_call(struct rewriting *rewriting, tree *place) {
         *place = marked(rewriting->model, call);
         return;
     }
+    if (naming_comes_back(name_of(DECL_NAME(decl))))
+        rewriting->comes_back = true;
     check_values(rewriting->model, call, decl);
     visit_below(rewriting, &CALL_EXPR_FN(call));
     *place = rewritten_call(rewriting, call, decl);
@@ -302,7 +305,7 @@ static void want(struct rewriting *rewriting, tree operand, tree type) {
 }
 
 static void note_use(const struct options *options, struct model *model, tree decl) {
-    if (naming_is_test(options->prefix, name_of(DECL_NAME(decl))))
+    if (naming_use_counts(options->prefix, name_of(DECL_NAME(decl))))
         model_function_used(model, read_function(model, decl));
 }
 
@@ -332,6 +335,8 @@ void rewrite_function(const struct options *options, struct model *model, tree d
     current_function_decl = decl;
     visit_below(&rewriting, &DECL_SAVED_TREE(decl));
     current_function_decl = saved;
+    if (rewriting.comes_back)
+        keep_locals(decl);
 }
 
 struct uses {

@@ -3,70 +3,124 @@
 
 #include "check.h"
 
-#include <setjmp.h>
 #include <signal.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include "../base/arena.h"
 #include "../registry/registry.h"
+#include "../runner/faults.h"
+#include "block.h"
+#include "exits.h"
+#include "fails.h"
 #include "flush.h"
 #include "running.h"
+#include "subtest.h"
 #include "trace.h"
-
-struct undo {
-    void (*function)(void *);
-    void *data;
-    struct undo *next;
-};
 
 static struct {
     struct slate *slate; /* null outside a test */
-    pid_t thread;        /* the first one's number is the process's */
-    bool guarded;        /* `base` can be jumped to */
-    bool ending;         /* the test itself is over */
-    void *frame;         /* of what calls the test's code */
-    sigjmp_buf base;
+    pid_t process, thread;
+    bool test_itself; /* what is called is the test's own function */
     sigset_t signals; /* blocked when the test began */
-    struct undo *_Atomic undo;
 } running;
 
 void _thimble_test_begins(struct slate *slate) {
-    running.thread = getpid();
-    sigprocmask(SIG_BLOCK, NULL, &running.signals);
+    running.process = getpid();
+    running.thread = (pid_t)syscall(SYS_gettid);
+    pthread_sigmask(SIG_BLOCK, NULL, &running.signals);
+    running.test_itself = true;
     running.slate = slate;
 }
 
+void _thimble_test_is_over(void) {
+    running.slate = NULL;
+}
+
+void _thimble_runs_test_itself(bool whether) {
+    running.test_itself = whether;
+}
+
+bool _thimble_is_test_process(void) {
+    return getpid() == running.process;
+}
+
 bool _thimble_is_test_itself(void) {
-    return syscall(SYS_gettid) == running.thread;
+    return syscall(SYS_gettid) == running.thread && _thimble_is_test_process();
 }
 
 bool _thimble_is_in_test(void) {
     return running.slate;
 }
 
-bool _thimble_guarded(void (*call)(void *), void *data) {
+struct slate *_thimble_slate(void) {
+    return running.slate;
+}
+
+/* ---- Calling user code ---- */
+
+struct guard {
+    struct open_block block; /* first */
+    void *frame;             /* of what calls it */
+};
+
+static bool returns(struct guard *guard, void (*call)(void *), void *data) {
     /* The mask is put back by hand, in the rare case: saving it here would cost
      * each test a system call. */
-    if (sigsetjmp(running.base, 0) != 0)
+    if (sigsetjmp(guard->block.jump, 0) != 0)
         return false;
-    running.guarded = true;
-    running.frame = __builtin_dwarf_cfa();
+    guard->frame = __builtin_dwarf_cfa();
+    guard->block.armed = true;
     call(data);
-    running.guarded = false;
+    guard->block.armed = false;
     return true;
+}
+
+static struct left what_left(const struct open_block *block) {
+    switch (block->out) {
+    case OUT_SKIP:
+        return (struct left){.by = LEFT_SKIPPED};
+    case OUT_XFAIL:
+        return (struct left){.by = LEFT_XFAILED};
+    case OUT_EXIT:
+        return (struct left){.by = LEFT_EXITED, .status = block->number};
+    case OUT_SIGNAL:
+        return (struct left){.by = LEFT_BY_SIGNAL, .status = block->number};
+    default:
+        return (struct left){.by = LEFT_FAILED};
+    }
+}
+
+struct left _thimble_guarded(void (*call)(void *), void *data, bool catches) {
+    struct guard guard = {.block = {.role = ROLE_GUARD}};
+    guard.block.catches = OUT_FAILURE | OUT_SKIP | OUT_XFAIL;
+    guard.block.mask = running.signals;
+    if (catches) {
+        guard.block.catches |= OUT_EXIT | OUT_SIGNAL;
+        guard.block.signals = FATAL_SIGNALS;
+        _thimble_expect_exit(false);
+        _thimble_catch_fatal_signals();
+    }
+    _thimble_open_block(&guard.block);
+    bool returned = returns(&guard, call, data);
+    _thimble_close_block(&guard.block, __builtin_frame_address(0));
+    return returned ? (struct left){.by = LEFT_RETURNED} : what_left(&guard.block);
+}
+
+/* The canonical address of the frame that calls the user's code. */
+static void *guard_frame(void) {
+    const struct guard *guard = (struct guard *)_thimble_innermost(ROLE_GUARD);
+    return guard ? guard->frame : NULL;
 }
 
 /* ---- Failing ---- */
 
 static void __attribute__((noreturn)) leave_test(void) {
-    if (!running.guarded || !_thimble_is_test_itself()) {
+    struct open_block *catcher = _thimble_catcher(OUT_FAILURE);
+    if (!catcher) {
         _thimble_flush();
         _exit(1);
     }
-    running.guarded = false;
-    sigprocmask(SIG_SETMASK, &running.signals, NULL);
-    siglongjmp(running.base, 1);
+    _thimble_leave_by(catcher, OUT_FAILURE, 0);
 }
 
 static void say_outside_test(const struct text *message) {
@@ -77,11 +131,42 @@ static void say_outside_test(const struct text *message) {
 
 static void say_way(bool elsewhere) {
     struct trace_request request = {
-        .outermost = running.frame,
-        .in_test = !running.ending && _thimble_is_test_itself(),
+        .outermost = guard_frame(),
+        .in_test = running.test_itself && _thimble_is_test_itself(),
         .elsewhere = elsewhere,
     };
     _thimble_trace(running.slate, &request);
+}
+
+static void write_down(struct open_block *subtest, const struct text *message, bool elsewhere) {
+    _thimble_begin_saying(running.slate, subtest, message);
+    say_way(elsewhere);
+    _thimble_end_saying(running.slate, subtest);
+}
+
+/* A loop may fail any number of times: nothing that stays is allocated, and what ends the
+ * test finds room. */
+static bool may_tell(struct slate *slate, size_t length) {
+    enum { MOST = 100 };
+    bool may = _thimble_slate_has_room(slate, length) && atomic_fetch_add(&slate->told, 1) < MOST;
+    if (!may)
+        atomic_fetch_add(&slate->untold, 1);
+    return may;
+}
+
+/* Of a test that goes on, or ends by this: what is said then is said in any case. */
+static void tell(const struct text *message, bool elsewhere, bool ends) {
+    struct open_block *subtest = _thimble_subtest();
+    atomic_store(&running.slate->failed, true);
+    if (subtest)
+        _thimble_subtest_fails(subtest);
+    if (ends || may_tell(running.slate, message->length))
+        write_down(subtest, message, elsewhere);
+}
+
+static bool leaves_test(void) {
+    const struct open_block *catcher = _thimble_catcher(OUT_FAILURE);
+    return !catcher || catcher->role == ROLE_GUARD;
 }
 
 static void say_failure(const char *file, int line, const struct text *what, bool elsewhere) {
@@ -91,14 +176,16 @@ static void say_failure(const char *file, int line, const struct text *what, boo
         message = _thimble_growing_text();
     _thimble_printf(&message, "%s:%d: ", _thimble_plain_path(file), line);
     _thimble_put(&message, what->data, what->length);
+    if (_thimble_hear_failure(&message))
+        return;
     if (!running.slate) {
         say_outside_test(&message);
         _exit(3);
     }
-    atomic_store(&running.slate->left, true);
-    atomic_store(&running.slate->failed, true);
-    _thimble_slate_add(running.slate, message.data, message.length);
-    say_way(elsewhere);
+    bool ends = leaves_test();
+    if (ends)
+        atomic_store(&running.slate->left, true);
+    tell(&message, elsewhere, ends);
 }
 
 void _thimble_fail_text(const char *file, int line, const struct text *what) {
@@ -106,31 +193,17 @@ void _thimble_fail_text(const char *file, int line, const struct text *what) {
     leave_test();
 }
 
-/* A loop may fail any number of times: nothing that stays is allocated, and what ends the
- * test finds room. */
-static bool may_tell(struct slate *slate, size_t length) {
-    enum { MOST = 100, RESERVED = 16384 };
-    return atomic_load(&slate->length) + length < SLATE_TEXT_SIZE - RESERVED &&
-           atomic_fetch_add(&slate->told, 1) < MOST;
-}
-
 void _thimble_expect_text(const char *file, int line, const struct text *what) {
     char buffer[8192 + 512];
     struct text message = _thimble_text(buffer, sizeof(buffer));
-    struct slate *slate = running.slate;
     _thimble_printf(&message, "%s:%d: ", _thimble_plain_path(file), line);
     _thimble_put(&message, what->data, what->length);
-    if (!slate) {
+    if (_thimble_hear_failure(&message))
+        return;
+    if (running.slate)
+        tell(&message, false, false);
+    else
         say_outside_test(&message);
-        return;
-    }
-    atomic_store(&slate->failed, true);
-    if (!may_tell(slate, message.length)) {
-        atomic_fetch_add(&slate->untold, 1);
-        return;
-    }
-    _thimble_slate_add(slate, message.data, message.length);
-    say_way(false);
 }
 
 static void say_formatted(const char *file, int line, bool elsewhere, const char *format,
@@ -157,27 +230,9 @@ void _thimble_fail_called(const char *file, int line, const char *format, ...) {
     leave_test();
 }
 
-/* ---- Undoing ---- */
-
-void _thimble_at_test_end(void (*function)(void *), void *data) {
-    struct undo *undo = _thimble_alloc(&_thimble_arena, sizeof(*undo));
-    undo->function = function;
-    undo->data = data;
-    undo->next = atomic_load(&running.undo);
-    while (!atomic_compare_exchange_weak(&running.undo, &undo->next, undo))
-        continue;
-}
-
-static void do_undo(void *data) {
-    const struct undo *undo = data;
-    undo->function(undo->data);
-}
-
-void _thimble_test_ends(void) {
-    struct undo *undo;
-    running.ending = true;
-    while ((undo = atomic_load(&running.undo))) {
-        atomic_store(&running.undo, undo->next);
-        _thimble_guarded(do_undo, undo);
-    }
+void _thimble_note_failure(const char *file, int line, const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    say_formatted(file, line, true, format, arguments);
+    va_end(arguments);
 }

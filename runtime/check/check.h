@@ -29,8 +29,18 @@ void _thimble_expect_text(const char *file, int line, const struct text *);
 void _thimble_fail_called(const char *file, int line, const char *format, ...)
     __attribute__((noreturn, format(printf, 3, 4)));
 
+/* The running test has failed with this, which the caller knows to be about to end its
+ * process. */
+void _thimble_note_failure(const char *file, int line, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
 /* Runs when the test ends, however it ends in its own process, last in first
- * out: what patches and fixtures undo. */
+ * out: what patches and fixtures undo. The same of what surrounds tests: what is injected
+ * in a module's set-up is undone when that module is over. */
 void _thimble_at_test_end(void (*undo)(void *), void *data);
+
+/* The number of the scope whose end that is: while it stays the same, what was told to
+ * _thimble_at_test_end is still to be done. */
+unsigned _thimble_scope(void);
 
 #endif

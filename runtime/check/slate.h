@@ -14,7 +14,9 @@
 
 enum slate_stage {
     SLATE_RUNNING = 0, /* the test's own code may be running */
-    SLATE_FINISHED     /* nothing is left but to end the process */
+    SLATE_SETTING_UP,  /* … or that of what sets up for it */
+    SLATE_TEARING_DOWN,
+    SLATE_FINISHED /* nothing is left but to end the process */
 };
 
 /* What the kernel said about a fault. */
@@ -30,13 +32,21 @@ struct fault {
 struct slate {
     _Atomic pid_t process; /* the test's own */
     _Atomic int stage;
-    _Atomic bool failed; /* in whatever thread or process of the test */
-    _Atomic bool left;   /* by a failed assert, in one that may be the test's own */
+    _Atomic bool failed;           /* in whatever thread or process of the test */
+    _Atomic bool left;             /* by a failed assert, in one that may be the test's own */
+    _Atomic bool skipped, xfailed; /* as the code asked for; the text says why */
     _Atomic bool leaked;
+    _Atomic bool error;     /* not the test itself failed, but what is around it */
+    _Atomic int signal;     /* that the test got and that was caught, for the teardown's sake */
     _Atomic bool sanitizer; /* a sanitizer is about to end the process */
     _Atomic bool tracing;   /* all is said about a failure but the way to it */
     struct fault fault;
-    _Atomic uint32_t told, untold; /* failures of expects; of too many only the first are shown */
+    _Atomic uint32_t told, untold;  /* failures of expects; of too many only the first are shown */
+    _Atomic uint32_t subtests;      /* their numbers so far */
+    _Atomic uint32_t subtest_bytes; /* what those took that did not fail */
+    /* Those of which not even the name is told: failed, passed, skipped; and the place in the
+     * text where that stands. */
+    uint32_t untold_subtests[3], untold_at;
     /* What is to be said about it; whoever writes there holds `busy`. */
     _Atomic bool busy;
     _Atomic uint32_t length;
@@ -48,6 +58,10 @@ struct slate {
 /* Adds lines to the slate's text, a newline in front where there is text already.
  * What does not fit is cut. */
 void _thimble_slate_add(struct slate *, const char *bytes, size_t length);
+/* Whether there is room for so much more, and then for what ends the test. */
+bool _thimble_slate_has_room(struct slate *, size_t length);
+/* One more subtest, of this outcome (an enum subtest_line), that is counted only. */
+void _thimble_count_untold(struct slate *, char outcome);
 /* Forgets the test before. */
 void _thimble_slate_clear(struct slate *);
 

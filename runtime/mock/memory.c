@@ -4,7 +4,6 @@
 #include "memory.h"
 
 #include "../base/arena.h"
-#include "../check/check.h"
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdint.h>
@@ -28,7 +27,6 @@ struct chunk {
 
 static struct chunk *_Atomic first, *_Atomic current;
 static _Atomic size_t passed; /* bytes of the chunks up to the current one */
-static _Atomic bool begun;
 
 static void populate(const void *memory, size_t size) {
 #ifdef MADV_POPULATE_WRITE
@@ -88,23 +86,26 @@ static bool is_only_thread(void) {
     return stat("/proc/self/task", &tasks) == 0 && tasks.st_nlink == 3;
 }
 
-static void end(void *unused) {
-    (void)unused;
-    atomic_store(&begun, false);
-    atomic_store(&passed, 0);
+void _thimble_test_memory_mark(struct test_memory *mark) {
+    mark->first = atomic_load(&first);
+    mark->chunk = atomic_load(&current);
+    mark->used = mark->chunk ? atomic_load(&mark->chunk->used) : 0;
+    mark->passed = atomic_load(&passed);
+}
+
+void _thimble_test_memory_release(const struct test_memory *mark) {
+    atomic_store(&passed, mark->passed);
     if (!is_only_thread()) { /* let the others have the memory for ever */
         atomic_store(&first, NULL);
         atomic_store(&current, NULL);
         return;
     }
-    for (struct chunk *chunk = atomic_load(&first); chunk; chunk = atomic_load(&chunk->next))
-        atomic_store(&chunk->used, 0);
-    atomic_store(&current, atomic_load(&first));
-}
-
-void _thimble_test_memory_begin(void) {
-    if (!atomic_exchange(&begun, true))
-        _thimble_at_test_end(end, NULL);
+    if (mark->chunk)
+        atomic_store(&first, mark->first);
+    struct chunk *start = mark->chunk ? mark->chunk : atomic_load(&first);
+    for (struct chunk *chunk = start; chunk; chunk = atomic_load(&chunk->next))
+        atomic_store(&chunk->used, chunk == mark->chunk ? mark->used : 0);
+    atomic_store(&current, start);
 }
 
 /* ---- Names ---- */

@@ -1,14 +1,22 @@
 /* memory.h: what a test injects and what its mocks record lives until the test
- * ends; then the memory serves the next test. */
+ * ends; then the memory serves the next test. What a module's set-up takes stays while the
+ * module's tests come and go: see struct scope. */
 #ifndef MOCK_MEMORY_H
 #define MOCK_MEMORY_H
 
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Call before anything of the test is put into this memory or is to be undone:
- * what it has undone at the test's end comes last. */
-void _thimble_test_memory_begin(void);
+struct chunk;
+
+/* How much of it is in use. */
+struct test_memory {
+    struct chunk *first, *chunk;
+    size_t used, passed;
+};
+void _thimble_test_memory_mark(struct test_memory *);
+/* Gives back what was taken since; a zeroed mark stands for none. */
+void _thimble_test_memory_release(const struct test_memory *);
 
 /* Not zeroed; aligned for any type. Safe among threads and in signal handlers. */
 void *_thimble_test_alloc(size_t size);

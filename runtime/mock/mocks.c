@@ -87,6 +87,37 @@ static bool is_active(const struct mock *mock) {
     return atomic_load(&mock->active);
 }
 
+/* ---- What stays while tests come and go ---- */
+
+struct kept {
+    struct mock *mock;
+    const void *answer;
+    struct call *newest;
+    size_t not_kept;
+};
+
+static void put_back(void *data) {
+    const struct kept *kept = data;
+    atomic_store(&kept->mock->answer, kept->answer);
+    atomic_store(&kept->mock->calls.newest, kept->newest);
+    atomic_store(&kept->mock->calls.not_kept, kept->not_kept);
+}
+
+void _thimble_keep_mocks(void) {
+    for (struct mock *mock = mocks; mock; mock = mock->next) {
+        if (!is_active(mock))
+            continue;
+        struct kept *kept = _thimble_test_alloc(sizeof *kept);
+        kept->mock = mock;
+        kept->answer = atomic_load(&mock->answer);
+        kept->newest = atomic_load(&mock->calls.newest);
+        kept->not_kept = atomic_load(&mock->calls.not_kept);
+        _thimble_at_test_end(put_back, kept);
+    }
+}
+
+/* ---- Finding one ---- */
+
 /* The mock to which the target's calls go, or went before something else replaced
  * it. A pointer's is the one that stands in it, else the latest that stood there. */
 static struct mock *active_mock_of(const struct target *target) {
@@ -143,7 +174,6 @@ static void begin(struct place place, const struct target *target, struct mock *
 }
 
 struct mock *_thimble_mock(struct place place, const struct target *target) {
-    _thimble_test_memory_begin();
     pthread_mutex_lock(&lock);
     struct mock *mock = active_mock_of(target);
     if (mock && target->pointer && mock->entry != *target->pointer)

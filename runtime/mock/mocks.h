@@ -34,6 +34,10 @@ struct mock *_thimble_mock(struct place, const struct target *);
 /* The target's mock of this test; fails where there is none. */
 struct mock *_thimble_existing_mock(struct place, const struct target *);
 
+/* At this scope's end all mocks that there are now are told again what they have been told so
+ * far, and forget what they were called with since. */
+void _thimble_keep_mocks(void);
+
 /* Has it return a value of its type, which is copied. */
 void _thimble_mock_answers(struct mock *, const void *value);
 

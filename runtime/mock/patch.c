@@ -2,11 +2,14 @@
 
 #include "../base/arena.h"
 #include "../base/peek.h"
+#include "../base/pool.h"
+#include "../check/block.h"
 #include "../check/check.h"
-#include "block.h"
 #include "closure.h"
 #include "memory.h"
 #include "seams.h"
+#include <limits.h>
+#include <stdatomic.h>
 #include <string.h>
 
 static void replace(struct place place, const struct target *target,
@@ -24,7 +27,6 @@ void thimble_patch_at(const char *file, int line, struct thimble_name f, void (*
     (void)same_type;
     struct place place = {file, line, "patch"};
     struct target target = _thimble_target(place, f);
-    _thimble_test_memory_begin();
     struct replacement *replacement = _thimble_test_alloc(sizeof *replacement);
     replace(place, &target, replacement, function);
     _thimble_at_test_end(_thimble_restore_at_end, replacement);
@@ -35,28 +37,27 @@ void thimble_patch_at(const char *file, int line, struct thimble_name f, void (*
 struct patch_block {
     struct open_block block; /* first */
     struct replacement replacement;
-    struct patch_block *next_free;
 };
 
-static struct patch_block *free_blocks;
-static pthread_mutex_t free_lock = PTHREAD_MUTEX_INITIALIZER;
+static struct pool pool = {.size = sizeof(struct patch_block)};
 
-static struct patch_block *new_block(void) {
-    pthread_mutex_lock(&free_lock);
-    struct patch_block *block = free_blocks;
-    if (block)
-        free_blocks = block->next_free;
-    pthread_mutex_unlock(&free_lock);
-    return block ? block : _thimble_alloc(&_thimble_arena, sizeof *block);
-}
-
-static void leave(struct open_block *open, const void *alive) {
+static void leave(struct open_block *open, const void *alive, bool itself) {
+    (void)itself;
     struct patch_block *block = (struct patch_block *)open;
     _thimble_restore(&block->replacement, alive);
-    pthread_mutex_lock(&free_lock);
-    block->next_free = free_blocks;
-    free_blocks = block;
-    pthread_mutex_unlock(&free_lock);
+    _thimble_pool_give(&pool, block);
+}
+
+static void leave_all(void *before) {
+    _thimble_restore_blocks_since((unsigned)(uintptr_t)before);
+}
+
+/* Threads may still be in them then, or have left without a word. Once in each scope. */
+static void leave_all_at_end(void) {
+    static _Atomic unsigned scope = UINT_MAX;
+    unsigned current = _thimble_scope();
+    if (atomic_exchange(&scope, current) != current)
+        _thimble_at_test_end(leave_all, (void *)(uintptr_t)_thimble_last_replacement());
 }
 
 struct thimble_block thimble_with_patch_at(const char *file, int line, struct thimble_name f,
@@ -64,8 +65,12 @@ struct thimble_block thimble_with_patch_at(const char *file, int line, struct th
     (void)same_type;
     struct place place = {file, line, "with_patch"};
     struct target target = _thimble_target(place, f);
-    struct patch_block *block = new_block();
+    leave_all_at_end();
+    struct patch_block *block = _thimble_pool_take(&pool);
+    block->block.role = ROLE_PATCH;
+    block->block.catches = 0;
     replace(place, &target, &block->replacement, function);
+    block->replacement.of_block = true;
     return _thimble_enter_block(&block->block, leave);
 }
 
@@ -99,7 +104,6 @@ static void put_back(void *data) {
 void thimble_patch_value_at(const char *file, int line, void *object, const void *value,
                             size_t size) {
     (void)file, (void)line;
-    _thimble_test_memory_begin();
     struct kept *kept = _thimble_test_alloc(sizeof *kept + size);
     kept->object = object;
     kept->size = size;

@@ -12,6 +12,7 @@
 /* Guards the list and all writing of slots. */
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static struct replacement *newest;
+static unsigned last_number;
 static bool watches_units;
 
 /* ---- Slots ---- */
@@ -89,6 +90,7 @@ bool _thimble_replace(struct replacement *replacement, const struct target *targ
     bool done = target->identity ? replace_function(replacement) : replace_pointer(replacement);
     if (done) {
         replacement->active = true;
+        replacement->number = ++last_number;
         replacement->older = newest;
         newest = replacement;
     }
@@ -140,6 +142,28 @@ void _thimble_restore(struct replacement *replacement, const void *alive) {
 
 void _thimble_restore_at_end(void *replacement) {
     _thimble_restore(replacement, (const void *)UINTPTR_MAX);
+}
+
+unsigned _thimble_last_replacement(void) {
+    pthread_mutex_lock(&lock);
+    unsigned number = last_number;
+    pthread_mutex_unlock(&lock);
+    return number;
+}
+
+static struct replacement *newest_of_block(void) {
+    struct replacement *at = newest;
+    while (at && !at->of_block)
+        at = at->older;
+    return at;
+}
+
+void _thimble_restore_blocks_since(unsigned number) {
+    struct replacement *replacement;
+    pthread_mutex_lock(&lock);
+    while ((replacement = newest_of_block()) && replacement->number > number)
+        restore(replacement, (const void *)UINTPTR_MAX);
+    pthread_mutex_unlock(&lock);
 }
 
 const struct replacement *_thimble_newest(const struct target *target) {

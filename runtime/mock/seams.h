@@ -18,6 +18,8 @@ struct replacement {
     void *function;
     void *before;
     bool active;
+    bool of_block;   /* with_patch's */
+    unsigned number; /* the later, the greater */
 };
 
 /* Makes the target's calls go to the function, in units that come later too. The
@@ -31,6 +33,11 @@ void _thimble_restore(struct replacement *, const void *alive);
 
 /* The same at the test's end, when nothing of the test's stack is. */
 void _thimble_restore_at_end(void *replacement);
+
+/* The number of the latest, and the end of all that blocks have made since, whatever threads
+ * are in them. */
+unsigned _thimble_last_replacement(void);
+void _thimble_restore_blocks_since(unsigned number);
 
 /* The newest replacement of the target, or null. */
 const struct replacement *_thimble_newest(const struct target *);

@@ -1,179 +1,161 @@
-#include "pretty.h"
-
-#include <stdlib.h>
+/* The report for people. Verdicts come as tests finish. What is printed stands in the order
+ * of definition: with -v, lines wait for those before them, and failures for the end. */
 #include <string.h>
-#include <unistd.h>
 
 #include "../base/arena.h"
-#include "output.h"
-
-/* Verdicts come as tests finish. What is printed stands in the order of definition:
- * lines wait for those before them, and failures for the end. */
-static struct {
-    const struct options *options;
-    bool terminal;
-    bool color;
-    bool progress; /* a line of it stands on the terminal */
-    uint32_t count, finished, bad, failures;
-    struct line *lines; /* by the tests' numbers */
-    uint32_t next;      /* line to be printed */
-} pretty;
+#include "people.h"
+#include "progress.h"
+#include "report.h"
 
 struct line {
     const struct test *test; /* null until it has finished */
     enum outcome outcome;
+    uint32_t round;
+    const char *rest; /* behind the test's name, or null */
+    size_t rest_length;
 };
 
-/* ---- Pieces ---- */
+struct pretty {
+    struct people people;
+    struct progress *progress;
+    struct line *lines; /* by the tests' numbers */
+    uint32_t next;      /* line to be printed */
+};
 
-static const char *color_of(enum outcome outcome) {
-    return outcome == OUTCOME_PASSED ? "\033[32m" : "\033[1;31m";
+/* ---- Lines of -v ---- */
+
+static bool has_reason(enum outcome outcome) {
+    return outcome == OUTCOME_SKIPPED || outcome == OUTCOME_XFAILED || outcome == OUTCOME_XPASSED;
 }
 
-static void put_colored(const char *color, const char *string) {
-    if (pretty.color)
-        _thimble_outs(color);
-    _thimble_outs(string);
-    if (pretty.color)
-        _thimble_outs("\033[0m");
-}
-
-static void put_heading(enum outcome outcome, const char *heading, const struct test *test) {
-    put_colored(color_of(outcome), heading);
-    _thimble_outf(" %s\n", test->id);
-}
-
-/* A terminal would take these for commands. */
-static void put_visible(const char *bytes, size_t length) {
-    for (size_t at = 0; at < length;) {
-        unsigned char first = (unsigned char)bytes[at];
-        size_t size = _thimble_character(bytes + at, length - at);
-        /* U+0080 to U+009F are commands too. */
-        bool command = size == 0 || first == 0x7f || (first < 0x20 && first != '\t') ||
-                       (first == 0xc2 && (unsigned char)bytes[at + 1] < 0xa0);
-        if (command)
-            _thimble_outf("\\x%02x", first);
-        else
-            _thimble_out(bytes + at, size);
-        at += command ? 1 : size;
-    }
-}
-
-static void put_indented(const struct span *span, const char *indent) {
-    const char *at = span->bytes, *end = span->bytes + span->length;
-    while (at < end) {
-        const char *newline = memchr(at, '\n', (size_t)(end - at));
-        size_t length = (size_t)((newline ? newline : end) - at);
-        if (length > 0)
-            _thimble_outs(indent);
-        if (pretty.terminal)
-            put_visible(at, length);
-        else
-            _thimble_out(at, length);
-        _thimble_outs("\n");
-        at += length + 1;
-    }
-}
-
-static void put_output(const char *heading, const struct span *span) {
-    if (span->length == 0)
+static void put_subtest(struct text *text, const struct subtest *subtest) {
+    const char *heading = _thimble_outcomes[_thimble_subtest_outcome(subtest)].heading;
+    _thimble_printf(text, "\n  %s subtest ", heading);
+    _thimble_put(text, subtest->name.bytes, subtest->name.length);
+    if (subtest->outcome != SUBTEST_SKIPPED || subtest->message.length == 0)
         return;
-    _thimble_outf("  %s:\n", heading);
-    put_indented(span, "    ");
+    struct span reason = _thimble_first_line(&subtest->message);
+    _thimble_puts(text, ": ");
+    _thimble_put(text, reason.bytes, reason.length);
+}
+
+/* What the line has to say may be gone when its turn comes. */
+static void note_rest(struct line *line, const struct verdict *verdict) {
+    struct span reason = has_reason(verdict->outcome) ? _thimble_reason(verdict) : (struct span){0};
+    if (reason.length == 0 && verdict->subtest_count == 0)
+        return;
+    struct text text = _thimble_growing_text();
+    if (reason.length > 0)
+        _thimble_puts(&text, ": ");
+    _thimble_put(&text, reason.bytes, reason.length);
+    for (uint32_t i = 0; i < verdict->subtest_count; i++)
+        put_subtest(&text, &verdict->subtests[i]);
+    line->rest = text.data;
+    line->rest_length = text.length;
+}
+
+static void put_rest(struct pretty *pretty, const struct line *line) {
+    const char *at = line->rest, *end = line->rest + line->rest_length;
+    while (at) {
+        const char *newline = memchr(at, '\n', (size_t)(end - at));
+        _thimble_put_visible(&pretty->people, at, (size_t)((newline ? newline : end) - at));
+        _thimble_sink_puts(pretty->people.report->sink, "\n");
+        at = newline ? newline + 1 : NULL;
+    }
+}
+
+static void put_lines(struct pretty *pretty) {
+    while (pretty->next < pretty->people.report->plan.test_count &&
+           pretty->lines[pretty->next].test) {
+        const struct line *line = &pretty->lines[pretty->next++];
+        _thimble_put_heading(&pretty->people, line->outcome, NULL, line->test, line->round);
+        if (line->rest)
+            put_rest(pretty, line);
+        else
+            _thimble_sink_puts(pretty->people.report->sink, "\n");
+    }
 }
 
 /* ---- While it runs ---- */
 
-static void clear_progress(void) {
-    if (pretty.progress)
-        _thimble_outs("\r\033[K");
-    pretty.progress = false;
+static void begin(struct report *report, const struct plan *plan) {
+    struct pretty *pretty = _thimble_alloc(&_thimble_arena, sizeof(*pretty));
+    report->state = pretty;
+    _thimble_people_begin(&pretty->people, report);
+    pretty->progress = _thimble_new_progress(&pretty->people);
+    pretty->people.headed = report->options->verbose;
+    if (report->options->verbose)
+        pretty->lines = _thimble_alloc(&_thimble_arena, plan->test_count * sizeof(*pretty->lines));
 }
 
-static void put_progress(void) {
-    if (!pretty.terminal || pretty.options->show_output || pretty.options->quiet)
+static void slow(struct report *report, const struct test *test, double seconds) {
+    struct pretty *pretty = report->state;
+    _thimble_progress_slow(pretty->progress, test, seconds);
+    if (seconds < SLOW_SECONDS || report->options->quiet)
         return;
-    _thimble_outf("\r\033[K%u/%u", pretty.finished, pretty.count);
-    if (pretty.bad > 0)
-        _thimble_outf(", %u not passed", pretty.bad);
-    pretty.progress = true;
+    _thimble_clear_progress(pretty->progress);
+    _thimble_put_slow(&pretty->people, test, seconds);
 }
 
-static void put_lines(void) {
-    while (pretty.next < pretty.count && pretty.lines[pretty.next].test) {
-        const struct line *line = &pretty.lines[pretty.next++];
-        put_heading(line->outcome, _thimble_outcomes[line->outcome].heading, line->test);
-    }
+static void note(struct report *report, const char *line) {
+    struct pretty *pretty = report->state;
+    if (report->options->quiet)
+        return;
+    _thimble_clear_progress(pretty->progress);
+    _thimble_put_visible(&pretty->people, line, strlen(line));
+    _thimble_sink_puts(report->sink, "\n");
 }
 
-static void begin(const struct plan *plan) {
-    uint32_t count = plan->test_count;
-    pretty.count = count;
-    pretty.lines = _thimble_alloc(&_thimble_arena, count * sizeof(*pretty.lines));
+static void test_finished(struct report *report, const struct verdict *verdict) {
+    struct pretty *pretty = report->state;
+    _thimble_progress_test(pretty->progress, verdict);
+    if (!pretty->lines)
+        return;
+    struct line *line = &pretty->lines[verdict->number];
+    *line = (struct line){.test = verdict->test, .outcome = verdict->outcome};
+    line->round = verdict->round;
+    note_rest(line, verdict);
+    _thimble_clear_progress(pretty->progress);
+    put_lines(pretty);
 }
 
-static void test_finished(const struct verdict *verdict) {
-    pretty.finished++;
-    pretty.bad += _thimble_is_bad(verdict->outcome);
-    pretty.lines[verdict->number] = (struct line){verdict->test, verdict->outcome};
-    clear_progress();
-    if (pretty.options->verbose)
-        put_lines();
-    put_progress();
+static void refresh(struct report *report) {
+    struct pretty *pretty = report->state;
+    if (pretty)
+        _thimble_put_progress(pretty->progress);
 }
 
 /* ---- At the end ---- */
 
-static void put_failure(const struct verdict *verdict) {
-    bool passed = verdict->outcome == OUTCOME_PASSED;
-    clear_progress();
-    if (pretty.options->quiet || (passed && verdict->message.length == 0))
-        return;
-    if (pretty.options->verbose && !pretty.failures++)
-        _thimble_outs("\n");
-    put_heading(verdict->outcome, passed ? "WARNING" : _thimble_outcomes[verdict->outcome].heading,
-                verdict->test);
-    put_indented(&verdict->message, "  ");
-    put_output("stdout", &verdict->output[0]);
-    put_output("stderr", &verdict->output[1]);
-    _thimble_outs("\n");
-}
-
-static void put_count(bool *first, uint32_t count, const char *what) {
-    if (count == 0)
-        return;
-    _thimble_outf("%s%u %s", *first ? "" : ", ", count, what);
-    *first = false;
-}
-
-static void put_summary(const struct summary *summary) {
-    bool first = true;
-    clear_progress();
-    if (pretty.color)
-        _thimble_outs(color_of(summary->exit_status ? OUTCOME_FAILED : OUTCOME_PASSED));
-    for (int i = 0; i < OUTCOME_COUNT; i++) {
-        const struct outcome_text *text = &_thimble_outcomes[i];
-        put_count(&first, summary->counts[i], summary->counts[i] == 1 ? text->one : text->many);
+/* Those behind a test that did not get to its end. */
+static void put_other_lines(struct pretty *pretty) {
+    while (pretty->lines && pretty->next < pretty->people.report->plan.test_count) {
+        put_lines(pretty);
+        pretty->next++;
     }
-    put_count(&first, summary->warnings, summary->warnings == 1 ? "warning" : "warnings");
-    put_count(&first, summary->not_run, "not run");
-    _thimble_outf(" in %.2f s%s", summary->seconds, summary->interrupted ? ", interrupted" : "");
-    _thimble_outs(pretty.color ? "\033[0m\n" : "\n");
 }
 
-static bool wants_color(const struct options *options, bool terminal) {
-    if (options->color != COLOR_AUTO)
-        return options->color == COLOR_ALWAYS;
-    const char *no_color = getenv("NO_COLOR"), *kind = getenv("TERM");
-    return terminal && !(no_color && *no_color) && kind && strcmp(kind, "dumb") != 0;
+static void in_order(struct report *report, const struct verdict *verdict) {
+    struct pretty *pretty = report->state;
+    _thimble_end_progress(pretty->progress);
+    put_other_lines(pretty);
+    _thimble_people_in_order(&pretty->people, verdict);
 }
 
-const struct form *_thimble_pretty(const struct options *options) {
-    static const struct form form = {
-        .begin = begin, .test = test_finished, .in_order = put_failure, .end = put_summary};
-    memset(&pretty, 0, sizeof(pretty));
-    pretty.options = options;
-    pretty.terminal = isatty(STDOUT_FILENO);
-    pretty.color = wants_color(options, pretty.terminal);
+static void end(struct report *report, const struct summary *summary) {
+    struct pretty *pretty = report->state;
+    _thimble_end_progress(pretty->progress);
+    put_other_lines(pretty);
+    _thimble_people_end(&pretty->people, summary);
+}
+
+const struct form *_thimble_pretty(void) {
+    static const struct form form = {.begin = begin,
+                                     .slow = slow,
+                                     .note = note,
+                                     .test = test_finished,
+                                     .in_order = in_order,
+                                     .refresh = refresh,
+                                     .end = end};
     return &form;
 }

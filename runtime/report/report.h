@@ -7,11 +7,14 @@
 #include "../runner/options.h"
 #include "../runner/outcome.h"
 
-/* Opens the files. False, with what can't be written to in `error`. */
+/* Opens the files; `-` and /dev/stdout are standard output, and then the report for people
+ * goes to standard error. False, with what can't be written to in `error`. */
 bool _thimble_reports_open(const struct options *, struct text *error);
 
 void _thimble_report_begin(const struct plan *);
-/* A test takes long. */
+/* A test takes long: of the running ones those that were told of stand in the line of
+ * progress. From SLOW_SECONDS on it is a note in every report, each time that it is said. */
+#define SLOW_SECONDS 60
 void _thimble_report_slow(const struct test *, double seconds);
 /* What the user should know about the run as a whole: a line. */
 void _thimble_report_note(const char *line);
@@ -24,8 +27,8 @@ void _thimble_report_end(const struct summary *);
 /* Writes out what is to be seen at once. False where standard output can't be written to
  * any more. */
 bool _thimble_reports_flush(void);
-/* Behind the end. False, with a message for each on standard error, where a report is not
- * whole. */
+/* Behind the end: gives the files their names; without an end, as if none had been opened.
+ * False, with a message for each on standard error, where a report is not whole. */
 bool _thimble_reports_close(void);
 
 #endif

@@ -17,23 +17,33 @@ enum { DEFAULT_DEPTH = 3, DEFAULT_LIMIT = 8192 };
 
 static _Atomic unsigned depth = DEFAULT_DEPTH;
 static _Atomic size_t limit = DEFAULT_LIMIT;
-static _Atomic bool changed;
+static _Atomic unsigned changed_in; /* the number of the scope + 1 */
 
 struct repr_style _thimble_repr_style(void) {
     return (struct repr_style){.depth = atomic_load(&depth), .limit = atomic_load(&limit)};
 }
 
-static void reset(void *unused) {
-    (void)unused;
-    atomic_store(&depth, DEFAULT_DEPTH);
-    atomic_store(&limit, DEFAULT_LIMIT);
-    atomic_store(&changed, false);
+struct before {
+    struct repr_style style;
+    unsigned changed_in;
+};
+
+static void put_back(void *data) {
+    const struct before *before = data;
+    atomic_store(&depth, before->style.depth);
+    atomic_store(&limit, before->style.limit);
+    atomic_store(&changed_in, before->changed_in);
 }
 
 /* Outside a test it stays so. */
 static void will_change(void) {
-    if (_thimble_is_in_test() && !atomic_exchange(&changed, true))
-        _thimble_at_test_end(reset, NULL);
+    unsigned scope = _thimble_scope() + 1;
+    if (!_thimble_is_in_test() || atomic_load(&changed_in) == scope)
+        return;
+    struct before *before = _thimble_test_alloc(sizeof *before);
+    before->style = _thimble_repr_style();
+    before->changed_in = atomic_exchange(&changed_in, scope);
+    _thimble_at_test_end(put_back, before);
 }
 
 THIMBLE_API void thimble_repr_set_depth(unsigned pointers) {
@@ -92,7 +102,6 @@ void _thimble_put_value_of(struct text *out, const struct thimble_value *value) 
 static const char *keep(const struct text *text) {
     if (!_thimble_is_in_test())
         return _thimble_strndup(&_thimble_arena, text->data, text->length);
-    _thimble_test_memory_begin();
     return memcpy(_thimble_test_alloc(text->length + 1), text->data, text->length + 1);
 }
 

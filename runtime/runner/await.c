@@ -57,7 +57,8 @@ static double smaller(double a, double b) {
     return a < b ? a : b;
 }
 
-struct ending _thimble_await(pid_t process, double timeout, void (*meanwhile)(void *), void *data) {
+struct ending _thimble_await(pid_t process, double timeout, double (*meanwhile)(void *),
+                             void *data) {
     struct ending ending = {0};
     double deadline = timeout > 0 ? _thimble_now() + timeout : NEVER;
     double stopped = NEVER;
@@ -68,7 +69,9 @@ struct ending _thimble_await(pid_t process, double timeout, void (*meanwhile)(vo
         wait_for_child_signal(smaller(left, MEANWHILE));
         if (has_ended(process, &ending.status, &stopped))
             return ending;
-        meanwhile(data);
+        double most = meanwhile(data);
+        if (most >= 0)
+            deadline = smaller(deadline, _thimble_now() + most);
     }
     ending.kind = stopped == NEVER ? ENDED_BY_TIMEOUT : ENDED_STOPPED;
     ending.status = end_group(process);

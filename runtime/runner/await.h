@@ -19,8 +19,10 @@ double _thimble_now(void);
 size_t _thimble_await_children(double seconds);
 
 /* Waits with SIGCHLD blocked, and ends the process's group when it has run for
- * `timeout` seconds (0: any time), or has stopped itself for a second. Calls
- * `meanwhile` now and then while the process takes long. */
-struct ending _thimble_await(pid_t process, double timeout, void (*meanwhile)(void *), void *data);
+ * `timeout` seconds (0: any time), or has stopped itself for a second. Calls `meanwhile`
+ * now and then while the process takes long; it returns how many seconds more there are from
+ * now on at most, or less than 0 where nothing has changed. */
+struct ending _thimble_await(pid_t process, double timeout, double (*meanwhile)(void *),
+                             void *data);
 
 #endif

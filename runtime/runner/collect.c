@@ -2,8 +2,7 @@
 
 #include "../base/arena.h"
 #include "../base/text.h"
-#include "fixtures.h"
-#include "nearest.h"
+#include "cases.h"
 #include "paths.h"
 #include "test.h"
 
@@ -23,35 +22,6 @@ const char *_thimble_parameter_name(const struct unit *unit,
                                     const struct thimble_member *parameter) {
     const char *name = _thimble_string(unit, parameter->name);
     return strncmp(name, "thimble_", 8) == 0 ? name + 8 : name;
-}
-
-static const char *wrong_parameter(const struct test *test, uint32_t i) {
-    const char *name = _thimble_parameter_name(test->unit, _thimble_test_parameter(test, i));
-    struct nearest nearest = {.word = name};
-    for (int p = 0; _thimble_fixtures[p].name; p++)
-        _thimble_consider(&nearest, _thimble_fixtures[p].name);
-    struct text what = _thimble_growing_text();
-    _thimble_printf(&what, "%s:%u: %s: ", test->file, test->function->line, test->name);
-    if (nearest.distance == 0)
-        _thimble_printf(&what, "its parameter %s is of another type than the fixture's", name);
-    else
-        _thimble_printf(&what, "nobody provides its parameter %s; the nearest fixture is %s",
-                        name[0] ? name : "without a name", nearest.best);
-    return what.data;
-}
-
-static const char *find_providers(struct test *test) {
-    uint32_t count = _thimble_parameter_count(test);
-    for (uint32_t i = 0; i < count; i++) {
-        const struct thimble_member *parameter = _thimble_test_parameter(test, i);
-        int provider = _thimble_provider(test->unit, _thimble_parameter_name(test->unit, parameter),
-                                         parameter);
-        if (provider < 0 || i >= MOST_PARAMETERS)
-            return wrong_parameter(test, i);
-        test->providers[i] = (enum provider)provider;
-    }
-    test->parameter_count = count;
-    return NULL;
 }
 
 /* ---- Files ---- */
@@ -92,11 +62,41 @@ static void make_ids(struct tests *tests) {
             last = test->path;
             end = _thimble_unique_end(last, paths.list, paths.count);
         }
-        size_t length = strlen(end) + strlen(test->name) + 3;
+        size_t length = strlen(end) + strlen(test->label) + 3;
         struct text id = _thimble_text(_thimble_alloc(&_thimble_arena, length), length);
-        _thimble_printf(&id, "%s::%s", end, test->name);
+        _thimble_printf(&id, "%s::%s", end, test->label);
         test->id = id.data;
     }
+}
+
+/* ---- Marks ---- */
+
+static uint32_t count_tags(const struct unit *unit, uint32_t index) {
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < unit->mark_count; i++)
+        count += unit->marks[i].test == index && unit->marks[i].kind == THIMBLE_TAG;
+    return count;
+}
+
+static void read_marks(struct test *test, uint32_t index) {
+    const struct unit *unit = test->unit;
+    const char **tags =
+        _thimble_alloc(&_thimble_arena, (count_tags(unit, index) + 1) * sizeof(*tags));
+    for (uint32_t i = 0; i < unit->mark_count; i++) {
+        const struct thimble_mark *mark = &unit->marks[i];
+        if (mark->test != index)
+            continue;
+        const char *text = _thimble_string(unit, mark->text);
+        if (mark->kind == THIMBLE_TAG)
+            tags[test->tag_count++] = text;
+        else if (mark->kind == THIMBLE_TIMEOUT)
+            test->timeout = (double)mark->microseconds / 1e6;
+        else if (mark->kind == THIMBLE_SKIP)
+            test->skip = text;
+        else if (mark->kind == THIMBLE_XFAIL)
+            test->xfail = text;
+    }
+    test->tags = tags;
 }
 
 /* ---- Tests ---- */
@@ -114,59 +114,114 @@ static bool is_listed(const struct tests *tests, const struct test *test) {
     return false;
 }
 
-static void add_tests_of(struct tests *tests, const struct unit *unit) {
-    const char *file = "", *path = "";
-    for (uint32_t i = 0; i < unit->test_count; i++) {
-        const struct thimble_function *function = &unit->functions[unit->tests[i].function];
-        struct test test = {.unit = unit, .function = function};
-        test.address = _thimble_symbol(unit, function->symbol);
-        test.name = test.label = _thimble_string(unit, function->name);
-        test.timeout = -1;
-        test.file = _thimble_string(unit, function->file);
-        if (strcmp(test.file, file) != 0) {
-            file = test.file;
-            path = path_in(unit, file);
-        }
-        test.path = path;
-        if (!test.address || is_listed(tests, &test))
-            continue;
-        test.wrong = find_providers(&test);
-        tests->list[tests->count++] = test;
+/* Its unit's set-up is shared where there is any that outlives a test. */
+static void find_module(struct test *test) {
+    test->home = _thimble_module(test->unit);
+    const struct module *home = test->home;
+    bool shared = home->setup_module.address || home->teardown_module.address;
+    if (shared || test->request.module)
+        test->module = test->home;
+}
+
+static void prepare(struct test *test, bool has_cases) {
+    struct text wrong = _thimble_growing_text();
+    if (!_thimble_resolve(&test->request, test->unit, test->function, has_cases, &wrong))
+        test->wrong = wrong.data;
+    find_module(test);
+    if (!test->wrong)
+        test->wrong = test->home->wrong;
+}
+
+static void add_test(struct tests *tests, const struct test *test,
+                     const struct thimble_cases *cases) {
+    if (!cases) {
+        tests->list[tests->count++] = *test;
+        return;
+    }
+    for (uint32_t i = 0; i < cases->count; i++) {
+        struct test *one = &tests->list[tests->count++];
+        *one = *test;
+        _thimble_be_case(one, cases, i);
     }
 }
 
+/* A file and its path, as they are the same for most tests of a unit. */
+struct place {
+    const char *file, *path;
+};
+
+static void read_test(struct tests *tests, const struct unit *unit, uint32_t index,
+                      struct place *place) {
+    const struct thimble_test *record = &unit->tests[index];
+    const struct thimble_function *function = &unit->functions[record->function];
+    const struct thimble_cases *cases = _thimble_cases_of(unit, index);
+    struct test test = {.unit = unit, .function = function, .timeout = -1};
+    test.name = test.label = _thimble_string(unit, function->name);
+    test.file = _thimble_string(unit, function->file);
+    if (strcmp(test.file, place->file) != 0)
+        *place = (struct place){test.file, path_in(unit, test.file)};
+    test.path = place->path;
+    if (!_thimble_symbol(unit, function->symbol) || is_listed(tests, &test))
+        return;
+    if ((record->flags & THIMBLE_TEST_IF_PROVIDED) &&
+        !_thimble_is_provided(unit, function, cases != NULL))
+        return;
+    read_marks(&test, index);
+    prepare(&test, cases != NULL);
+    add_test(tests, &test, cases);
+}
+
+/* Tests of a unit of which some share a set-up all do: it is done before the first. */
+static void share_modules(struct tests *tests) {
+    for (uint32_t i = 0; i < tests->count; i++) {
+        if (tests->list[i].module)
+            tests->list[i].home->shared = true;
+    }
+    for (uint32_t i = 0; i < tests->count; i++) {
+        struct test *test = &tests->list[i];
+        test->module = test->home->shared ? test->home : NULL;
+    }
+}
+
+/* ---- Units ---- */
+
 /* A unit that has tests, and its path. */
-struct source {
+struct origin {
     const struct unit *unit;
     const char *path;
 };
 
 /* Keeps the list in the order of paths, and of coming where these are equal. */
-static void insert_source(struct source *list, uint32_t count, const struct unit *unit) {
-    struct source source = {unit, path_in(unit, unit->file)};
-    while (count > 0 && strcmp(list[count - 1].path, source.path) > 0) {
+static void insert_origin(struct origin *list, uint32_t count, const struct unit *unit) {
+    struct origin origin = {unit, path_in(unit, unit->file)};
+    while (count > 0 && strcmp(list[count - 1].path, origin.path) > 0) {
         list[count] = list[count - 1];
         count--;
     }
-    list[count] = source;
+    list[count] = origin;
 }
 
 struct tests _thimble_collect(void) {
     size_t most = 0, units = 0;
     for (const struct unit *unit = _thimble_units(); unit; unit = unit->next) {
-        most += unit->test_count;
+        most += unit->test_count + _thimble_case_count(unit);
         units += unit->test_count > 0;
     }
-    struct source *sources = _thimble_alloc(&_thimble_arena, (units + 1) * sizeof(*sources));
+    struct origin *origins = _thimble_alloc(&_thimble_arena, (units + 1) * sizeof(*origins));
     uint32_t count = 0;
     for (const struct unit *unit = _thimble_units(); unit; unit = unit->next) {
         if (unit->test_count > 0)
-            insert_source(sources, count++, unit);
+            insert_origin(origins, count++, unit);
     }
+    _thimble_find_fixtures();
     struct tests tests = {0};
     tests.list = _thimble_alloc(&_thimble_arena, (most + 1) * sizeof(*tests.list));
-    for (uint32_t i = 0; i < count; i++)
-        add_tests_of(&tests, sources[i].unit);
+    for (uint32_t i = 0; i < count; i++) {
+        struct place place = {"", ""};
+        for (uint32_t test = 0; test < origins[i].unit->test_count; test++)
+            read_test(&tests, origins[i].unit, test, &place);
+    }
+    share_modules(&tests);
     make_ids(&tests);
     return tests;
 }

@@ -5,6 +5,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "alone.h"
 #include "faults.h"
 #include "memory_file.h"
 #include "temporary.h"
@@ -38,28 +39,83 @@ static enum outcome conclude_signal(struct text *message, const struct lane *lan
     return OUTCOME_CRASHED;
 }
 
-static enum outcome conclude_exit(struct text *message, const struct slate *slate, int status) {
-    if (atomic_load(&slate->stage) == SLATE_FINISHED || atomic_load(&slate->left)) {
-        if (atomic_load(&slate->failed))
-            return OUTCOME_FAILED;
-        return atomic_load(&slate->leaked) ? OUTCOME_LEAKED : OUTCOME_PASSED;
+static enum outcome conclude_timeout(struct text *message, const struct session *session,
+                                     const struct lane *lane) {
+    const struct test *test = session->tests[atomic_load(&lane->task->test)];
+    double timeout = test->timeout >= 0 ? test->timeout : session->options->timeout;
+    int signal = atomic_load(&lane->slate->signal);
+    add_line(message);
+    if (signal && !_thimble_is_time_limit(signal)) {
+        _thimble_describe_signal(message, signal, &lane->slate->fault);
+        _thimble_puts(message, "\nits teardown, which ran then, did not end and was killed");
+        return OUTCOME_CRASHED;
     }
+    _thimble_printf(message, "timed out after %g s", timeout);
+    return OUTCOME_TIMEOUT;
+}
+
+/* What the process itself said before it ended in order. */
+static enum outcome conclude_said(struct text *message, const struct session *session,
+                                  const struct lane *lane) {
+    const struct slate *slate = lane->slate;
+    int signal = atomic_load(&slate->signal);
+    if (_thimble_is_time_limit(signal))
+        return conclude_timeout(message, session, lane);
+    if (signal) {
+        add_line(message);
+        _thimble_describe_signal(message, signal, &slate->fault);
+        return OUTCOME_CRASHED;
+    }
+    if (atomic_load(&slate->error))
+        return OUTCOME_ERROR;
+    if (atomic_load(&slate->failed))
+        return OUTCOME_FAILED;
+    if (atomic_load(&slate->xfailed))
+        return OUTCOME_XFAILED;
+    if (atomic_load(&slate->skipped))
+        return OUTCOME_SKIPPED;
+    return atomic_load(&slate->leaked) ? OUTCOME_LEAKED : OUTCOME_PASSED;
+}
+
+static const char *who(const struct slate *slate) {
+    switch (atomic_load(&slate->stage)) {
+    case SLATE_SETTING_UP:
+        return "its set-up";
+    case SLATE_TEARING_DOWN:
+        return "its teardown";
+    default:
+        return "the test";
+    }
+}
+
+static enum outcome conclude_exit(struct text *message, const struct session *session,
+                                  const struct lane *lane, int status) {
+    const struct slate *slate = lane->slate;
+    if (atomic_load(&slate->stage) == SLATE_FINISHED || atomic_load(&slate->left))
+        return conclude_said(message, session, lane);
     add_line(message);
     if (atomic_load(&slate->sanitizer)) {
         _thimble_puts(message, "ended by a sanitizer: its report is in the standard error");
         return OUTCOME_CRASHED;
     }
-    _thimble_printf(message, "the test called exit(%d)", status);
+    _thimble_printf(message, "%s called exit(%d)", who(slate), status);
     return OUTCOME_FAILED;
 }
 
-static enum outcome conclude_ending(const struct session *session, struct text *message,
-                                    const struct lane *lane, const struct ending *ending) {
+/* Whatever happens around a test is not the test's failure. */
+static enum outcome blame(const struct slate *slate, enum outcome outcome) {
+    int stage = atomic_load(&slate->stage);
+    bool around =
+        stage == SLATE_SETTING_UP || (stage == SLATE_TEARING_DOWN && !atomic_load(&slate->failed) &&
+                                      !atomic_load(&slate->signal));
+    return around && outcome != OUTCOME_PASSED ? OUTCOME_ERROR : outcome;
+}
+
+static enum outcome conclude_kind(const struct session *session, struct text *message,
+                                  const struct lane *lane, const struct ending *ending) {
     switch (ending->kind) {
     case ENDED_BY_TIMEOUT:
-        add_line(message);
-        _thimble_printf(message, "timed out after %g s", session->options->timeout);
-        return OUTCOME_TIMEOUT;
+        return conclude_timeout(message, session, lane);
     case ENDED_STOPPED:
         add_line(message);
         _thimble_puts(message, "stopped itself, and nothing continued it");
@@ -71,8 +127,34 @@ static enum outcome conclude_ending(const struct session *session, struct text *
     default:
         return WIFSIGNALED(ending->status)
                    ? conclude_signal(message, lane, WTERMSIG(ending->status))
-                   : conclude_exit(message, lane->slate, WEXITSTATUS(ending->status));
+                   : conclude_exit(message, session, lane, WEXITSTATUS(ending->status));
     }
+}
+
+static enum outcome conclude_ending(const struct session *session, struct text *message,
+                                    const struct lane *lane, const struct ending *ending) {
+    enum outcome outcome = conclude_kind(session, message, lane, ending);
+    if (outcome == OUTCOME_CRASHED && atomic_load(&lane->slate->stage) == SLATE_SETTING_UP)
+        _thimble_puts(message, "\nin its set-up");
+    if (outcome == OUTCOME_CRASHED && atomic_load(&lane->slate->stage) == SLATE_TEARING_DOWN)
+        _thimble_puts(message, "\nin its teardown");
+    return blame(lane->slate, outcome);
+}
+
+/* XFAIL("why") in front of the test turns the outcome round. */
+static enum outcome expect_failure(const struct test *test, struct text *message,
+                                   enum outcome outcome) {
+    if (!test->xfail || outcome == OUTCOME_SKIPPED || outcome == OUTCOME_XFAILED)
+        return outcome;
+    struct text kept = _thimble_growing_text();
+    _thimble_put(&kept, message->data, message->length);
+    message->length = 0;
+    _thimble_puts(message, test->xfail);
+    if (outcome == OUTCOME_PASSED)
+        return OUTCOME_XPASSED;
+    add_line(message);
+    _thimble_put(message, kept.data, kept.length);
+    return OUTCOME_XFAILED;
 }
 
 /* A test that did not get to its end could not wait for its children. */
@@ -87,21 +169,6 @@ static enum outcome conclude_strays(struct text *message, enum outcome outcome, 
 }
 
 /* ---- Writing it down ---- */
-
-struct piece _thimble_spool(struct session *session, const char *bytes, size_t length) {
-    struct piece piece = {0, (uint32_t)length};
-    if (length == 0)
-        return piece;
-    piece.offset = atomic_fetch_add(&session->board->spooled, length);
-    for (size_t done = 0; done < length;) {
-        ssize_t written =
-            pwrite(session->spool, bytes + done, length - done, (off_t)(piece.offset + done));
-        if (written <= 0)
-            break;
-        done += (size_t)written;
-    }
-    return piece;
-}
 
 static void spool_output(struct session *session, const struct lane *lane, struct result *result) {
     for (int i = 0; i < 2; i++) {
@@ -131,7 +198,7 @@ static void finish_output(struct session *session, struct lane *lane, const stru
         return;
     if (session->options->show_output)
         show_output(lane);
-    else if (result->outcome != OUTCOME_PASSED)
+    else if (_thimble_is_bad(result->outcome))
         spool_output(session, lane, result);
     for (int i = 0; i < 2; i++) {
         if (_thimble_file_size(lane->output[i]) > 0)
@@ -140,7 +207,7 @@ static void finish_output(struct session *session, struct lane *lane, const stru
 }
 
 static void finish_folder(struct text *message, const char *path, enum outcome outcome) {
-    if (!*path || (outcome == OUTCOME_PASSED && _thimble_remove_folder(path)))
+    if (!*path || (!_thimble_is_bad(outcome) && _thimble_remove_folder(path)))
         return;
     add_line(message);
     _thimble_printf(message, "tmp_path kept: %s", path);
@@ -150,7 +217,7 @@ static void finish_folder(struct text *message, const char *path, enum outcome o
 static void publish(struct session *session, struct lane *lane) {
     struct board *board = session->board;
     uint32_t number = atomic_load(&lane->task->test);
-    if (session->results[number].outcome != OUTCOME_PASSED) {
+    if (_thimble_is_bad(session->results[number].outcome)) {
         uint32_t bad = atomic_fetch_add(&board->bad, 1) + 1;
         if (session->options->most_failures && bad >= session->options->most_failures)
             atomic_store(&board->stop, true);
@@ -160,26 +227,67 @@ static void publish(struct session *session, struct lane *lane) {
     atomic_store(&session->order[place], number + 1);
 }
 
+/* What the user stopped, and was not done by itself, was not run. */
+static bool was_interrupted(const struct session *session, const struct lane *lane,
+                            const struct ending *ending) {
+    return atomic_load(&session->board->interrupted) &&
+           (ending->kind != ENDED_BY_ITSELF || !WIFEXITED(ending->status) ||
+            _thimble_is_interrupt(atomic_load(&lane->slate->signal)));
+}
+
+static void forget(const struct session *session, struct lane *lane) {
+    if (lane->task->folder[0])
+        _thimble_remove_folder(lane->task->folder);
+    if (lane->output[0] >= 0) {
+        _thimble_empty_file(lane->output[0]);
+        _thimble_empty_file(lane->output[1]);
+    }
+    (void)session;
+    atomic_store(&lane->task->test, NO_TEST);
+}
+
 void _thimble_conclude(struct session *session, struct lane *lane, const struct ending *ending,
                        size_t strays) {
     const struct task *task = lane->task;
     uint32_t number = atomic_load(&task->test);
+    const struct test *test = session->tests[number];
     struct result *result = &session->results[number];
     char buffer[SLATE_SIZE + 1024];
     struct text message = _thimble_text(buffer, sizeof(buffer));
+    if (was_interrupted(session, lane, ending)) {
+        forget(session, lane);
+        return;
+    }
     put_slate(&message, lane->slate);
     result->outcome = conclude_ending(session, &message, lane, ending);
     result->outcome = conclude_strays(&message, result->outcome, strays);
+    result->outcome = expect_failure(test, &message, result->outcome);
     result->seconds = _thimble_now() - task->started;
-    finish_output(session, lane, session->tests[number], result);
+    finish_output(session, lane, test, result);
     finish_folder(&message, task->folder, result->outcome);
     result->message = _thimble_spool(session, message.data, message.length);
     publish(session, lane);
 }
 
-void _thimble_conclude_error(struct session *session, struct lane *lane, const char *message) {
+void _thimble_conclude_unrun(struct session *session, struct lane *lane, enum outcome outcome,
+                             const char *message) {
     struct result *result = &session->results[atomic_load(&lane->task->test)];
-    result->outcome = OUTCOME_ERROR;
+    result->outcome = outcome;
     result->message = _thimble_spool(session, message, strlen(message));
+    finish_output(session, lane, session->tests[atomic_load(&lane->task->test)], result);
     publish(session, lane);
+}
+
+void _thimble_conclude_teardown(struct session *session, struct lane *lane) {
+    if (!atomic_load(&lane->slate->failed)) {
+        struct result unread;
+        unread.outcome = OUTCOME_PASSED;
+        finish_output(session, lane, session->tests[atomic_load(&lane->task->test)], &unread);
+        atomic_store(&lane->task->test, NO_TEST);
+        return;
+    }
+    const struct ending ending = {.kind = ENDED_BY_ITSELF};
+    atomic_store(&lane->slate->error, true);
+    atomic_store(&lane->slate->stage, SLATE_FINISHED);
+    _thimble_conclude(session, lane, &ending, 0);
 }

@@ -5,14 +5,15 @@
 #include "await.h"
 #include "session.h"
 
-/* Writes down the result of the test on the lane's slate, which left that many
- * processes behind, tidies up behind it and makes it known. */
+/* Writes down the result of the lane's test from its slate, which left that many processes
+ * behind, tidies up behind it and makes it known. One that the user's interrupt ended is
+ * forgotten instead. */
 void _thimble_conclude(struct session *, struct lane *, const struct ending *, size_t strays);
 
-/* The same for a test that could not begin. */
-void _thimble_conclude_error(struct session *, struct lane *, const char *message);
+/* The same for a test that could not begin, or is not to. */
+void _thimble_conclude_unrun(struct session *, struct lane *, enum outcome, const char *message);
 
-/* Writes bytes down where the supervisor finds them. */
-struct piece _thimble_spool(struct session *, const char *bytes, size_t length);
+/* The same for what stands for a teardown, which is known only where it failed. */
+void _thimble_conclude_teardown(struct session *, struct lane *);
 
 #endif

@@ -17,7 +17,7 @@
 
 struct reader {
     const char *at;
-    const char *name;
+    const struct test *test;
     const char *error;
     int depth;
 };
@@ -50,6 +50,16 @@ static void wrong(struct reader *reader, const char *error) {
         reader->error = error;
 }
 
+static bool is_true(const char *word, const struct test *test) {
+    if (strcasestr(test->label, word))
+        return true;
+    for (uint32_t i = 0; i < test->tag_count; i++) {
+        if (strcasestr(test->tags[i], word))
+            return true;
+    }
+    return false;
+}
+
 static bool read_or(struct reader *reader);
 
 static bool read_word(struct reader *reader) {
@@ -68,7 +78,7 @@ static bool read_word(struct reader *reader) {
     struct text word = _thimble_text(buffer, sizeof(buffer));
     _thimble_put(&word, reader->at, length);
     reader->at += length;
-    return strcasestr(reader->name, word.data) != NULL;
+    return is_true(word.data, reader->test);
 }
 
 static bool read_not(struct reader *reader) {
@@ -108,13 +118,23 @@ static bool read_or(struct reader *reader) {
     return value;
 }
 
-bool _thimble_expression_matches(const char *expression, const char *name, const char **error) {
-    struct reader reader = {.at = expression, .name = name};
-    bool value = read_or(&reader);
-    if (!reader.error && word_length(&reader) > 0)
-        wrong(&reader, "`and` or `or` is missing between two words");
-    if (!reader.error && *reader.at)
-        wrong(&reader, *reader.at == ')' ? "a '(' is missing" : "an operator is missing");
-    *error = reader.error;
-    return value && !reader.error;
+static bool read_whole(struct reader *reader) {
+    bool value = read_or(reader);
+    if (!reader->error && word_length(reader) > 0)
+        wrong(reader, "`and` or `or` is missing between two words");
+    if (!reader->error && *reader->at)
+        wrong(reader, *reader->at == ')' ? "a '(' is missing" : "an operator is missing");
+    return value && !reader->error;
+}
+
+const char *_thimble_expression_mistake(const char *expression) {
+    static const struct test any = {.label = ""};
+    struct reader reader = {.at = expression, .test = &any};
+    read_whole(&reader);
+    return reader.error;
+}
+
+bool _thimble_expression_matches(const char *expression, const struct test *test) {
+    struct reader reader = {.at = expression, .test = test};
+    return read_whole(&reader);
 }

@@ -1,12 +1,17 @@
-/* expression.h: what -k takes: words with `and`, `or`, `not` and parentheses. A
- * word is true of a name that contains it, whatever the case of its letters. */
+/* expression.h: what -k takes: words with `and`, `or`, `not` and parentheses. A word is
+ * true of a test whose name or one of whose tags contains it, whatever the case of its
+ * letters, as pytest's is. */
 #ifndef RUNNER_EXPRESSION_H
 #define RUNNER_EXPRESSION_H
 
 #include <stdbool.h>
 
-/* Whether the expression is true of the name. Where it is no expression, *error
- * says why; else that is null. */
-bool _thimble_expression_matches(const char *expression, const char *name, const char **error);
+#include "test.h"
+
+/* Why it is no expression, or null. */
+const char *_thimble_expression_mistake(const char *expression);
+
+/* Whether one that has no mistake is true of the test. */
+bool _thimble_expression_matches(const char *expression, const struct test *);
 
 #endif

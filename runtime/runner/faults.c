@@ -30,28 +30,58 @@ static bool is_stack_overflow(int signal, uintptr_t address, const ucontext_t *c
     return address < stack_base && address + STACK_REACH >= stack_pointer;
 }
 
-/* Runs once for each signal: the instruction is tried again after it, or the signal
- * comes again, and then does what it does by default. */
-static void note_fault(int signal, siginfo_t *info, void *context) {
-    struct fault *fault = &watched->fault;
+static void describe(struct fault *fault, int signal, const siginfo_t *info,
+                     const ucontext_t *context) {
     fault->process = getpid();
     fault->signal = signal;
     fault->code = info->si_code;
     fault->address = (uintptr_t)info->si_addr;
     fault->access = machine_access(context);
     fault->stack_overflow = is_stack_overflow(signal, fault->address, context);
+}
+
+/* Where nobody catches it the instruction is tried again, or the signal comes again, and
+ * then does what it does by default. */
+void _thimble_note_fault(int signal, siginfo_t *info, void *context) {
+    struct open_block *catcher = _thimble_signal_catcher(signal);
+    describe(&watched->fault, signal, info, context);
+    if (catcher)
+        _thimble_leave_by(catcher, OUT_SIGNAL, signal);
+    sigaction(signal, &(struct sigaction){.sa_handler = SIG_DFL}, NULL);
     if (info->si_code <= 0)
         raise(signal);
 }
 
+/* Those that were nobody's when we came. */
+static uint64_t ours;
+
+static void set_handler(int signal) {
+    struct sigaction action = {.sa_sigaction = _thimble_note_fault,
+                               .sa_flags = SA_SIGINFO | SA_ONSTACK};
+    sigemptyset(&action.sa_mask);
+    sigaction(signal, &action, NULL);
+    ours |= SIGNAL_BIT(signal);
+}
+
 static void watch(int signal) {
     struct sigaction action;
-    if (sigaction(signal, NULL, &action) != 0 || (action.sa_flags & SA_SIGINFO) ||
-        action.sa_handler != SIG_DFL)
-        return;
-    action.sa_sigaction = note_fault;
-    action.sa_flags = SA_SIGINFO | SA_ONSTACK | SA_RESETHAND;
-    sigaction(signal, &action, NULL);
+    if (sigaction(signal, NULL, &action) == 0 && !(action.sa_flags & SA_SIGINFO) &&
+        action.sa_handler == SIG_DFL)
+        set_handler(signal);
+}
+
+void _thimble_catch_fatal_signals(void) {
+    static bool all;
+    if (!all) {
+        watch(SIGABRT);
+        watch(SIGTRAP);
+        watch(SIGSYS);
+        all = true;
+    }
+    for (int signal = 1; ours >> (signal - 1); signal++) {
+        if (ours & SIGNAL_BIT(signal))
+            set_handler(signal);
+    }
 }
 
 /* Sanitizers end the process themselves, with a status of their own. */
@@ -61,13 +91,18 @@ static void note_sanitizer(void) {
     atomic_store(&watched->sanitizer, true);
 }
 
-void _thimble_watch_faults(struct slate *slate) {
-    watched = slate;
+static void set_handler_stack(void) {
     stack_t stack = {.ss_size = HANDLER_STACK};
     stack.ss_sp =
         mmap(NULL, HANDLER_STACK, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (stack.ss_sp != MAP_FAILED)
         sigaltstack(&stack, NULL);
+}
+
+void _thimble_watch_faults(struct slate *slate) {
+    if (!watched)
+        set_handler_stack();
+    watched = slate;
     watch(SIGSEGV);
     watch(SIGBUS);
     watch(SIGILL);
@@ -84,10 +119,11 @@ static const char *signal_name(int signal) {
         const char *name;
     } names[] = {
 #define NAME(signal) {signal, #signal}
-        NAME(SIGHUP),    NAME(SIGINT),  NAME(SIGQUIT), NAME(SIGILL),  NAME(SIGTRAP), NAME(SIGABRT),
-        NAME(SIGBUS),    NAME(SIGFPE),  NAME(SIGKILL), NAME(SIGUSR1), NAME(SIGSEGV), NAME(SIGUSR2),
-        NAME(SIGPIPE),   NAME(SIGALRM), NAME(SIGTERM), NAME(SIGXCPU), NAME(SIGXFSZ), NAME(SIGIO),
-        NAME(SIGVTALRM), NAME(SIGPROF), NAME(SIGSYS),
+        NAME(SIGHUP),    NAME(SIGINT),  NAME(SIGQUIT), NAME(SIGILL),  NAME(SIGTRAP),  NAME(SIGABRT),
+        NAME(SIGBUS),    NAME(SIGFPE),  NAME(SIGKILL), NAME(SIGUSR1), NAME(SIGSEGV),  NAME(SIGUSR2),
+        NAME(SIGPIPE),   NAME(SIGALRM), NAME(SIGTERM), NAME(SIGXCPU), NAME(SIGXFSZ),  NAME(SIGIO),
+        NAME(SIGVTALRM), NAME(SIGPROF), NAME(SIGSYS),  NAME(SIGCHLD), NAME(SIGCONT),  NAME(SIGSTOP),
+        NAME(SIGTSTP),   NAME(SIGTTIN), NAME(SIGTTOU), NAME(SIGURG),  NAME(SIGWINCH), NAME(SIGPWR),
 #undef NAME
     };
     for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
@@ -95,6 +131,16 @@ static const char *signal_name(int signal) {
             return names[i].name;
     }
     return NULL;
+}
+
+void _thimble_put_signal(struct text *text, int signal) {
+    const char *name = signal_name(signal);
+    if (name)
+        _thimble_puts(text, name);
+    else if (signal >= SIGRTMIN && signal <= SIGRTMAX)
+        _thimble_printf(text, "SIGRTMIN+%d", signal - SIGRTMIN);
+    else
+        _thimble_printf(text, "signal %d", signal);
 }
 
 static const char *arithmetic_error(int code) {
@@ -129,6 +175,10 @@ static void describe_fault(struct text *text, const struct fault *fault) {
         _thimble_puts(text, "sent by kill or raise");
     else if (fault->signal == SIGFPE)
         _thimble_puts(text, arithmetic_error(fault->code));
+    else if (fault->signal == SIGTRAP)
+        _thimble_puts(text, "a breakpoint, and no debugger");
+    else if (fault->signal == SIGSYS)
+        _thimble_puts(text, "a system call that is not allowed");
     else if (fault->signal == SIGILL)
         _thimble_puts(text, "an instruction that is none, such as __builtin_trap's");
     else
@@ -136,19 +186,15 @@ static void describe_fault(struct text *text, const struct fault *fault) {
 }
 
 void _thimble_describe_signal(struct text *text, int signal, const struct fault *fault) {
-    const char *name = signal_name(signal);
-    char number[32];
-    if (!name) {
-        struct text numbered = _thimble_text(number, sizeof(number));
-        _thimble_printf(&numbered, "signal %d", signal);
-        name = number;
-    }
-    if (fault) {
-        _thimble_printf(text, "%s: ", name);
-        describe_fault(text, fault);
-    } else if (signal == SIGABRT) {
+    char buffer[32];
+    struct text name = _thimble_text(buffer, sizeof(buffer));
+    _thimble_put_signal(&name, signal);
+    if (signal == SIGABRT) {
         _thimble_puts(text, "aborted (SIGABRT)");
+    } else if (fault) {
+        _thimble_printf(text, "%s: ", buffer);
+        describe_fault(text, fault);
     } else {
-        _thimble_printf(text, "killed by %s", name);
+        _thimble_printf(text, "killed by %s", buffer);
     }
 }

@@ -1,80 +1,112 @@
 #include "fixtures.h"
 
-#include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <thimble/run.h>
-#include <unistd.h>
 
 #include "../base/arena.h"
+#include "providers.h"
 
-const struct fixture _thimble_fixtures[] = {
-    [PROVIDER_TMP_PATH] = {"tmp_path", THIMBLE_CHAR, NULL},
-    [PROVIDER_CAPTURE] = {"capture", THIMBLE_STRUCT, "thimble_capture"},
-    {NULL, THIMBLE_OPAQUE, NULL},
+static struct {
+    struct fixture *list;
+    uint32_t count;
+} fixtures;
+
+uint32_t _thimble_fixture_count(void) {
+    return fixtures.count;
+}
+
+struct fixture *_thimble_fixture(uint32_t number) {
+    return &fixtures.list[number];
+}
+
+/* ---- All of the program ---- */
+
+static bool makes_value(const struct thimble_fixture *record) {
+    return record->kind == THIMBLE_TEST_FIXTURE || record->kind == THIMBLE_MODULE_FIXTURE ||
+           record->kind == THIMBLE_SESSION_FIXTURE;
+}
+
+static void add_fixture(const struct unit *unit, const struct thimble_fixture *record) {
+    const struct thimble_function *function = &unit->functions[record->function];
+    struct fixture *fixture = &fixtures.list[fixtures.count];
+    fixture->record = record;
+    fixture->make.call.unit = unit;
+    fixture->make.call.function = function;
+    fixture->name = _thimble_string(unit, record->name);
+    fixture->function = _thimble_string(unit, function->name);
+    fixture->lifetime = record->kind == THIMBLE_SESSION_FIXTURE  ? LIFETIME_SESSION
+                        : record->kind == THIMBLE_MODULE_FIXTURE ? LIFETIME_MODULE
+                                                                 : LIFETIME_TEST;
+    fixture->number = fixtures.count++;
+}
+
+void _thimble_find_fixtures(void) {
+    size_t most = 0;
+    for (const struct unit *unit = _thimble_units(); unit; unit = unit->next)
+        most += unit->fixture_count;
+    fixtures.list = _thimble_alloc(&_thimble_arena, (most + 1) * sizeof(*fixtures.list));
+    for (const struct unit *unit = _thimble_units(); unit; unit = unit->next) {
+        for (uint32_t i = 0; i < unit->fixture_count; i++) {
+            if (makes_value(&unit->fixtures[i]))
+                add_fixture(unit, &unit->fixtures[i]);
+        }
+    }
+}
+
+/* ---- Finding one ---- */
+
+const struct unit *_thimble_fixture_unit(const struct fixture *fixture) {
+    return fixture->make.call.unit;
+}
+
+static const char *identity_of(const struct fixture *fixture) {
+    return _thimble_string(_thimble_fixture_unit(fixture), fixture->make.call.function->identity);
+}
+
+struct fixture *_thimble_first_copy(struct fixture *fixture) {
+    for (uint32_t i = 0; i < fixtures.count; i++) {
+        struct fixture *other = &fixtures.list[i];
+        if (strcmp(other->name, fixture->name) == 0 &&
+            strcmp(identity_of(other), identity_of(fixture)) == 0)
+            return other;
+    }
+    return fixture;
+}
+
+struct fixture *_thimble_find_fixture(const struct unit *unit, const char *name, bool own,
+                                      struct fixture **second) {
+    struct fixture *found = NULL;
+    for (uint32_t i = 0; i < fixtures.count; i++) {
+        struct fixture *fixture = &fixtures.list[i];
+        if (strcmp(fixture->name, name) != 0 || (_thimble_fixture_unit(fixture) == unit) != own)
+            continue;
+        fixture = _thimble_first_copy(fixture);
+        if (found && found != fixture)
+            *second = fixture;
+        else
+            found = fixture;
+    }
+    return found;
+}
+
+const struct built_in _thimble_built_ins[BUILT_INS] = {
+    {"tmp_path", SOURCE_TMP_PATH, THIMBLE_CHAR, NULL, "const char *tmp_path"},
+    {"capture", SOURCE_CAPTURE, THIMBLE_STRUCT, "thimble_capture", "struct capture *capture"},
 };
 
-static bool type_fits(const struct unit *unit, const struct fixture *fixture, uint32_t type) {
+const struct built_in *_thimble_find_built_in(const char *name) {
+    for (size_t i = 0; i < BUILT_INS; i++) {
+        if (strcmp(_thimble_built_ins[i].name, name) == 0)
+            return &_thimble_built_ins[i];
+    }
+    return NULL;
+}
+
+bool _thimble_takes_built_in(const struct unit *unit, uint32_t type, const struct built_in *built) {
     const struct thimble_type *pointer = _thimble_bare_type(unit, type);
     if (!pointer || pointer->kind != THIMBLE_POINTER)
         return false;
     const struct thimble_type *target = _thimble_bare_type(unit, pointer->target);
-    if (!target || target->kind != (uint32_t)fixture->target)
+    if (!target || target->kind != (uint32_t)built->target)
         return false;
-    return !fixture->tag || strcmp(_thimble_string(unit, target->name), fixture->tag) == 0;
-}
-
-int _thimble_provider(const struct unit *unit, const char *name,
-                      const struct thimble_member *parameter) {
-    for (int i = 0; _thimble_fixtures[i].name; i++) {
-        if (strcmp(_thimble_fixtures[i].name, name) == 0)
-            return type_fits(unit, &_thimble_fixtures[i], parameter->type) ? i : -1;
-    }
-    return -1;
-}
-
-bool _thimble_uses(const struct test *test, enum provider provider) {
-    for (uint32_t i = 0; i < test->parameter_count; i++) {
-        if (test->providers[i] == provider)
-            return true;
-    }
-    return false;
-}
-
-struct thimble_capture {
-    int output[2];
-};
-
-void *_thimble_provide(const struct provisions *provisions, enum provider provider) {
-    if (provider == PROVIDER_TMP_PATH)
-        return (void *)provisions->tmp_path;
-    struct thimble_capture *capture = _thimble_alloc(&_thimble_arena, sizeof(*capture));
-    memcpy(capture->output, provisions->output, sizeof(capture->output));
-    return capture;
-}
-
-/* All that the file holds, with a zero behind it. */
-static const char *read_whole(int file) {
-    struct stat status;
-    if (fstat(file, &status) != 0)
-        return "";
-    size_t size = (size_t)status.st_size, done = 0;
-    char *bytes = _thimble_alloc(&_thimble_arena, size + 1);
-    while (done < size) {
-        ssize_t got = pread(file, bytes + done, size - done, (off_t)done);
-        if (got <= 0)
-            break;
-        done += (size_t)got;
-    }
-    return bytes;
-}
-
-const char *thimble_captured_stdout(struct thimble_capture *capture) {
-    fflush(stdout);
-    return read_whole(capture->output[0]);
-}
-
-const char *thimble_captured_stderr(struct thimble_capture *capture) {
-    fflush(stderr);
-    return read_whole(capture->output[1]);
+    return !built->tag || strcmp(_thimble_string(unit, target->name), built->tag) == 0;
 }

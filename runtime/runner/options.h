@@ -18,6 +18,7 @@ struct options {
     bool verbose, quiet;
     bool show_output;       /* as it comes */
     const char *expression; /* null: all tests */
+    const char *filter;     /* Bazel's, see bazel.h; null: all tests */
     uint32_t jobs;          /* 0: as many as processors */
     uint32_t most_failures; /* 0: any number */
     double timeout;         /* in seconds; 0: none */
@@ -25,20 +26,21 @@ struct options {
     bool last_failed;  /* only those that failed last time */
     bool failed_first; /* these in front */
     bool shuffle;
-    uint64_t seed;
+    uint64_t seed;               /* chosen where none is given */
+    bool seeded;                 /* one is */
     uint32_t repeat;             /* how often each test runs */
     uint32_t shard, shard_count; /* this one, from 0, of so many; 0: all */
-    uint32_t durations;          /* how many of the slowest tests are shown */
+    uint32_t durations;          /* how many of the slowest tests are shown, UINT32_MAX for all */
     const char *junit, *json;    /* files for further reports, or null */
     enum leaks_option leaks;
     enum format_option format;
     enum color_option color;
-    const char **selectors; /* FILE and FILE::NAME */
+    const char **selectors; /* FILE, FILE::NAME and FILE::NAME[CASE] */
     uint32_t selector_count;
 };
 
-/* Reads the variable THIMBLE_OPTIONS and the arguments. On a mistake says what it
- * is, in `error`, and returns false. */
+/* Reads what Bazel says, the variable THIMBLE_OPTIONS and the arguments, of which the later
+ * ones win. On a mistake says what it is, in `error`, and returns false. */
 bool _thimble_read_options(struct options *, int argc, char **argv, struct text *error);
 
 void _thimble_put_help(struct text *, const char *program);

@@ -33,7 +33,8 @@ extern const struct outcome_text _thimble_outcomes[OUTCOME_COUNT];
 /* Whether it makes the run one in which some failed. */
 bool _thimble_is_bad(enum outcome);
 
-/* A finished test, for the reports. */
+/* A finished test, for the reports. The message of a skipped one is why, and where a test
+ * calls xfail that is in the first line of its message. */
 struct verdict {
     const struct test *test;
     uint32_t number; /* in the order of the run's tests */
@@ -48,8 +49,9 @@ struct verdict {
 
 /* A run that begins. */
 struct plan {
-    uint32_t test_count; /* of all rounds */
-    uint32_t rounds;     /* of --repeat */
+    const struct test *const *tests; /* by their numbers, or null */
+    uint32_t test_count;             /* of all rounds */
+    uint32_t rounds;                 /* of --repeat */
     bool shuffled;
     uint64_t seed;
     uint32_t jobs;

@@ -1,74 +1,28 @@
 #include "select.h"
 
 #include <string.h>
-#include <unistd.h>
 
 #include "../base/arena.h"
 #include "expression.h"
-#include "nearest.h"
-#include "paths.h"
+#include "last_failed.h"
+#include "order.h"
+#include "selector.h"
+#include "words.h"
 
-/* FILE or FILE::NAME taken apart. */
-struct selector {
-    const char *written;
-    const char *file;
-    const char *absolute; /* seen from the current directory, or "" */
-    const char *name;     /* null for all */
-};
+#define MOST_RUNS 10000000
 
-static struct selector read_selector(const char *written) {
-    struct selector selector = {.written = written, .file = written, .absolute = ""};
-    const char *colons = strstr(written, "::");
-    if (colons) {
-        selector.file = _thimble_strndup(&_thimble_arena, written, (size_t)(colons - written));
-        selector.name = colons + 2;
-    }
-    char directory[4096];
-    if (getcwd(directory, sizeof(directory)))
-        selector.absolute = _thimble_absolute_path(directory, selector.file);
-    return selector;
-}
+/* ---- By selectors and expressions ---- */
 
-static bool matches(const struct selector *selector, const struct test *test) {
-    if (selector->name && strcmp(selector->name, test->name) != 0)
-        return false;
-    return _thimble_path_matches(test->path, selector->file) ||
-           strcmp(test->path, selector->absolute) == 0;
-}
-
-static void put_nearest(struct text *error, const struct selector *selector,
-                        const struct tests *tests) {
-    struct nearest nearest = {.word = selector->written};
-    for (uint32_t i = 0; i < tests->count; i++) {
-        const char *id = tests->list[i].id;
-        const char *colons = strstr(id, "::");
-        _thimble_consider(
-            &nearest,
-            selector->name ? id : _thimble_strndup(&_thimble_arena, id, (size_t)(colons - id)));
-    }
-    _thimble_printf(error, "no test matches '%s'", selector->written);
-    if (nearest.best)
-        _thimble_printf(error, "; the nearest is %s", nearest.best);
-}
-
-/* Marks the tests that the selector means. */
-static bool mark(bool *marks, const struct tests *tests, const struct selector *selector) {
-    bool found = false;
-    for (uint32_t i = 0; i < tests->count; i++) {
-        if (!matches(selector, &tests->list[i]))
-            continue;
-        marks[i] = true;
-        found = true;
-    }
-    return found;
+static bool *new_marks(const struct tests *tests) {
+    return _thimble_alloc(&_thimble_arena, tests->count + 1);
 }
 
 static bool mark_selected(bool *marks, const struct tests *tests, const struct options *options,
                           struct text *error) {
     for (uint32_t i = 0; i < options->selector_count; i++) {
-        struct selector selector = read_selector(options->selectors[i]);
-        if (!mark(marks, tests, &selector)) {
-            put_nearest(error, &selector, tests);
+        struct selector selector = _thimble_read_selector(options->selectors[i]);
+        if (!_thimble_mark_selected(marks, tests, &selector)) {
+            _thimble_put_nearest_test(error, tests, &selector);
             return false;
         }
     }
@@ -77,19 +31,151 @@ static bool mark_selected(bool *marks, const struct tests *tests, const struct o
     return true;
 }
 
-bool _thimble_select(struct selection *selection, const struct tests *tests,
-                     const struct options *options, struct text *error) {
-    bool *marks = _thimble_alloc(&_thimble_arena, tests->count + 1);
+static void mark_expression(bool *marks, const struct tests *tests, const char *expression) {
+    for (uint32_t i = 0; i < tests->count; i++)
+        marks[i] = marks[i] && _thimble_expression_matches(expression, &tests->list[i]);
+}
+
+/* Marks what the filter means where it is selectors: one of them names a file. */
+static bool mark_filter_selectors(bool *marks, const struct tests *tests, const char *filter) {
+    struct words words = {0};
+    bool selectors = false;
+    if (!_thimble_split_words(&words, filter))
+        return false;
+    for (uint32_t i = 0; i < words.count; i++) {
+        struct selector selector = _thimble_read_selector(words.list[i]);
+        selectors |= selector.label || _thimble_selects_file(tests, &selector);
+        _thimble_mark_selected(marks, tests, &selector);
+    }
+    return selectors;
+}
+
+/* The same filter goes to all programs that Bazel runs, so it narrows what the options
+ * select, and may leave nothing. */
+static bool mark_filter(bool *marks, const struct tests *tests, const char *filter,
+                        struct text *error) {
+    bool *own = new_marks(tests);
+    if (!mark_filter_selectors(own, tests, filter)) {
+        const char *mistake = _thimble_expression_mistake(filter);
+        if (mistake) {
+            _thimble_printf(error, "TESTBRIDGE_TEST_ONLY '%s': %s", filter, mistake);
+            return false;
+        }
+        memset(own, true, tests->count);
+        mark_expression(own, tests, filter);
+    }
+    for (uint32_t i = 0; i < tests->count; i++)
+        marks[i] = marks[i] && own[i];
+    return true;
+}
+
+static void list_marked(struct selection *selection, const struct tests *tests, const bool *marks) {
+    selection->count = 0;
+    for (uint32_t i = 0; i < tests->count; i++) {
+        if (marks[i])
+            selection->list[selection->count++] = &tests->list[i];
+    }
+}
+
+static void set_note(struct selection *selection, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+static void set_note(struct selection *selection, const char *format, ...) {
+    struct text note = _thimble_growing_text();
+    va_list arguments;
+    va_start(arguments, format);
+    _thimble_vprintf(&note, format, arguments);
+    va_end(arguments);
+    selection->note = note.data;
+}
+
+static bool list_wanted(struct selection *selection, const struct tests *tests,
+                        const struct options *options, struct text *error) {
+    bool *marks = new_marks(tests);
     if (!mark_selected(marks, tests, options, error))
         return false;
-    selection->list =
-        _thimble_alloc(&_thimble_arena, (tests->count + 1) * sizeof(*selection->list));
-    const char *mistake;
-    for (uint32_t i = 0; i < tests->count; i++) {
-        const struct test *test = &tests->list[i];
-        if (marks[i] && (!options->expression ||
-                         _thimble_expression_matches(options->expression, test->name, &mistake)))
-            selection->list[selection->count++] = test;
+    if (options->expression)
+        mark_expression(marks, tests, options->expression);
+    list_marked(selection, tests, marks);
+    if (!options->filter || selection->count == 0)
+        return true;
+    if (!mark_filter(marks, tests, options->filter, error))
+        return false;
+    list_marked(selection, tests, marks);
+    if (selection->count == 0) {
+        selection->may_be_empty = true;
+        set_note(selection, "no test matches Bazel's filter '%s'", options->filter);
     }
+    return true;
+}
+
+/* ---- Shards ---- */
+
+static void take_shard(struct selection *selection, const struct options *options) {
+    uint32_t all = selection->count;
+    if (options->shard_count == 0 || all == 0)
+        return;
+    selection->count =
+        _thimble_take_shard(selection->list, all, options->shard, options->shard_count);
+    if (selection->count > 0)
+        return;
+    selection->may_be_empty = true;
+    set_note(selection, "shard %u of %u is empty: there %s %u test%s", options->shard + 1,
+             options->shard_count, all == 1 ? "is" : "are", all, all == 1 ? "" : "s");
+}
+
+/* ---- Last failures ---- */
+
+static void say_not_known(struct selection *selection, const struct options *options) {
+    const char *missing = _thimble_last_failed_missing();
+    if (missing)
+        set_note(selection, "no last failures are known, as %s: all tests run", missing);
+    else if (options->last_failed)
+        set_note(selection, "no last failures are known: all tests run");
+}
+
+static void take_last_failed(struct selection *selection, const struct tests *tests,
+                             const struct options *options) {
+    const bool *failed = _thimble_last_failed();
+    if (!failed)
+        say_not_known(selection, options);
+    if (!failed || !options->last_failed)
+        return;
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < selection->count; i++) {
+        if (failed[selection->list[i] - tests->list])
+            selection->list[count++] = selection->list[i];
+    }
+    if (count > 0)
+        selection->count = count;
+    else
+        set_note(selection, "none of these tests is among the last failures: all of them run");
+}
+
+/* ---- All of it ---- */
+
+static bool is_too_much(const struct selection *selection, const struct options *options,
+                        struct text *error) {
+    if ((uint64_t)selection->count * options->repeat <= MOST_RUNS)
+        return false;
+    _thimble_printf(error, "option --repeat '%u': %u tests are run %u times at most",
+                    options->repeat, selection->count, MOST_RUNS / selection->count);
+    return true;
+}
+
+bool _thimble_select(struct selection *selection, const struct tests *tests,
+                     const struct options *options, struct text *error) {
+    size_t size = (tests->count + 1) * sizeof(*selection->list);
+    *selection = (struct selection){.rounds = options->repeat};
+    selection->list = _thimble_alloc(&_thimble_arena, size);
+    if (!list_wanted(selection, tests, options, error))
+        return false;
+    take_shard(selection, options);
+    if (selection->count > 0 && (options->last_failed || options->failed_first))
+        take_last_failed(selection, tests, options);
+    if (is_too_much(selection, options, error))
+        return false;
+    selection->list =
+        _thimble_order(selection->list, selection->count, options, tests, _thimble_last_failed());
     return true;
 }

@@ -12,12 +12,13 @@
 #include <unistd.h>
 
 #include "../base/arena.h"
+#include "batches.h"
 #include "fixtures.h"
 #include "memory_file.h"
 #include "temporary.h"
 
 bool _thimble_keeps_output(const struct session *session, const struct test *test) {
-    return !session->options->show_output || _thimble_uses(test, PROVIDER_CAPTURE);
+    return !session->options->show_output || test->request.captures;
 }
 
 static uint32_t processors(void) {
@@ -37,13 +38,13 @@ static uint32_t most_lanes(void) {
     return descriptors.rlim_cur > own ? (uint32_t)(descriptors.rlim_cur - own) / 2 : 1;
 }
 
-static uint32_t choose_lane_count(const struct options *options, uint32_t tests) {
-    uint32_t count = options->jobs;
+static uint32_t choose_lane_count(const struct options *options, uint32_t batches) {
+    uint32_t count = options->isolate == ISOLATE_NONE ? 1 : options->jobs;
     if (count == 0)
         count = options->show_output ? 1 : processors();
     if (count > most_lanes())
         count = most_lanes();
-    return count < tests ? count : tests;
+    return count < batches ? count : batches;
 }
 
 static void *map_shared(size_t size) {
@@ -53,8 +54,10 @@ static void *map_shared(size_t size) {
 }
 
 size_t _thimble_board_size(const struct session *session) {
-    return sizeof(struct board) + session->lane_count * sizeof(struct task) +
-           session->test_count * (sizeof(struct result) + sizeof(*session->order));
+    size_t deaths = _thimble_module_count() + _thimble_fixture_count();
+    return sizeof(struct board) + (session->lane_count + 1) * sizeof(struct task) +
+           deaths * sizeof(struct piece) +
+           session->result_count * (sizeof(struct result) + sizeof(*session->order));
 }
 
 static bool make_board(struct session *session) {
@@ -62,8 +65,10 @@ static bool make_board(struct session *session) {
     if (!session->board)
         return false;
     session->tasks = (struct task *)(session->board + 1);
-    session->results = (struct result *)(session->tasks + session->lane_count);
-    session->order = (_Atomic uint32_t *)(session->results + session->test_count);
+    session->results = (struct result *)(session->tasks + session->lane_count + 1);
+    session->deaths = (struct piece *)(session->results + session->result_count);
+    size_t deaths = _thimble_module_count() + _thimble_fixture_count();
+    session->order = (_Atomic uint32_t *)(session->deaths + deaths);
     return true;
 }
 
@@ -85,19 +90,31 @@ static bool make_output(struct lane *lane) {
     return true;
 }
 
+static size_t slates_size(const struct session *session) {
+    return (session->lane_count + 1) * SLATE_SIZE;
+}
+
+static void begin_task(struct task *task) {
+    atomic_store(&task->test, NO_TEST);
+    atomic_store(&task->maker, NOTHING);
+}
+
+/* The keeper's lane comes last. */
 static bool make_lanes(struct session *session) {
     bool kept = keeps_any_output(session);
-    char *slates = map_shared(session->lane_count * SLATE_SIZE);
+    char *slates = map_shared(slates_size(session));
     if (!slates)
         return false;
-    session->lanes = _thimble_alloc(&_thimble_arena, session->lane_count * sizeof(*session->lanes));
-    for (uint32_t i = 0; i < session->lane_count; i++) {
+    uint32_t count = session->lane_count + 1;
+    session->lanes = _thimble_alloc(&_thimble_arena, count * sizeof(*session->lanes));
+    for (uint32_t i = 0; i < count; i++) {
         struct lane *lane = &session->lanes[i];
         lane->slate = (struct slate *)(slates + i * SLATE_SIZE);
         lane->task = &session->tasks[i];
-        atomic_store(&lane->task->test, NO_TEST);
+        begin_task(lane->task);
         lane->output[0] = lane->output[1] = -1;
-        if (kept && !make_output(lane))
+        bool used = i < session->lane_count || session->session_teardown != NO_TEST;
+        if (kept && used && !make_output(lane))
             return false;
     }
     return true;
@@ -105,7 +122,7 @@ static bool make_lanes(struct session *session) {
 
 static bool needs_temporary(const struct session *session) {
     for (uint32_t i = 0; i < session->test_count; i++) {
-        if (_thimble_uses(session->tests[i], PROVIDER_TMP_PATH))
+        if (session->tests[i]->request.tmp_path)
             return true;
     }
     return false;
@@ -113,10 +130,10 @@ static bool needs_temporary(const struct session *session) {
 
 bool _thimble_session_open(struct session *session, const struct options *options,
                            const struct selection *selection, struct text *error) {
-    *session = (struct session){.options = options, .tests = selection->list};
-    session->test_count = selection->count;
-    session->lane_count = choose_lane_count(options, selection->count);
-    session->supervisor = getpid();
+    *session = (struct session){.options = options};
+    _thimble_make_batches(session, selection);
+    session->lane_count = choose_lane_count(options, session->batch_count);
+    session->supervisor = session->keeper = getpid();
     session->spool = _thimble_memory_file();
     if (session->spool < 0 || !make_board(session) || !make_lanes(session)) {
         _thimble_printf(error, "no memory for the run's results: %s", strerror(errno));
@@ -132,8 +149,8 @@ bool _thimble_session_open(struct session *session, const struct options *option
 
 void _thimble_session_close(struct session *session) {
     munmap(session->board, _thimble_board_size(session));
-    munmap(session->lanes[0].slate, session->lane_count * SLATE_SIZE);
-    for (uint32_t i = 0; i < session->lane_count; i++) {
+    munmap(session->lanes[0].slate, slates_size(session));
+    for (uint32_t i = 0; i <= session->lane_count; i++) {
         close(session->lanes[i].output[0]);
         close(session->lanes[i].output[1]);
     }

@@ -20,7 +20,10 @@
 
 const char *_thimble_new_temporary(void) {
     char directory[PATH_MAX] = "/";
-    const char *parent = getenv("TMPDIR");
+    /* Bazel's, then everybody's. */
+    const char *parent = getenv("TEST_TMPDIR");
+    if (!parent || !*parent)
+        parent = getenv("TMPDIR");
     if (!parent || !*parent)
         parent = "/tmp";
     if (parent[0] != '/' && !getcwd(directory, sizeof(directory)))

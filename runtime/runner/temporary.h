@@ -4,7 +4,7 @@
 
 #include <stdbool.h>
 
-/* A new folder for the run, in $TMPDIR or /tmp. Null, and errno, where none can be
+/* A new folder for the run, in $TEST_TMPDIR, $TMPDIR or /tmp. Null, and errno, where none can be
  * made. */
 const char *_thimble_new_temporary(void);
 

@@ -5,14 +5,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "../registry/registry.h"
-
-struct call;
-struct module;
-
-/* Tests take no more parameters than there are built-in fixtures. */
-enum provider { PROVIDER_TMP_PATH, PROVIDER_CAPTURE };
-#define MOST_PARAMETERS 2
+#include "fixtures.h"
+#include "module.h"
 
 struct test {
     const struct unit *unit;
@@ -24,12 +18,10 @@ struct test {
     const char *id;    /* FILE::LABEL, FILE the shortest end of path that is unique */
     const char *wrong; /* why it can't run, or null */
 
-    struct call *call;   /* of its function, with what its parameters get */
-    const void *element; /* its case, or null */
-    struct module *module;
-    const void *address;
-    enum provider providers[MOST_PARAMETERS];
-    uint32_t parameter_count;
+    struct request request; /* its function, with what its parameters get */
+    const void *element;    /* its case, or null */
+    struct module *home;    /* its unit's set-up */
+    struct module *module;  /* the same where tests share some of it, else null */
 
     const char *const *tags;
     uint32_t tag_count;

@@ -18,7 +18,7 @@ struct step {
 };
 
 /* One that people see. */
-struct call {
+struct inner_call {
     const char *function;
     const char *file; /* null where the line is not known */
     int line;
@@ -28,7 +28,7 @@ static struct {
     struct symbols *symbols;
     const struct test *test;
     struct text answers; /* what the calls' texts are parts of */
-    struct call calls[MOST_CALLS];
+    struct inner_call calls[MOST_CALLS];
     size_t count;
     uint64_t left_out; /* between those in front and behind */
     size_t left_out_at;
@@ -68,7 +68,7 @@ static char *take_word(char **line, char end) {
 }
 
 /* What the command says of one address, or what the test's process knew. */
-static size_t find_calls(const struct step *step, struct call *calls, size_t capacity) {
+static size_t find_calls(const struct step *step, struct inner_call *calls, size_t capacity) {
     size_t start = way.answers.length, count = 0;
     if (step->address &&
         _thimble_ask_symbols(way.symbols, step->module, step->address, &way.answers)) {
@@ -82,17 +82,17 @@ static size_t find_calls(const struct step *step, struct call *calls, size_t cap
         }
     }
     if (count == 0)
-        calls[count++] = (struct call){.function = step->name};
+        calls[count++] = (struct inner_call){.function = step->name};
     return count;
 }
 
 static void add_step(const struct step *step) {
-    struct call *calls = way.calls + way.count;
+    struct inner_call *calls = way.calls + way.count;
     size_t capacity = MOST_CALLS - way.count, shown = 0;
     if (capacity == 0)
         return;
     size_t count = find_calls(step, calls, capacity);
-    struct call *last = &calls[count - 1];
+    struct inner_call *last = &calls[count - 1];
     if (step->kind == TRACE_TEST && !last->file)
         last->function = way.test->name;
     bool known = !step->address && strcmp(last->function, way.outermost) == 0;
@@ -112,7 +112,7 @@ static void add_step(const struct step *step) {
 
 /* ---- Lines ---- */
 
-static void put_call(struct text *text, const struct call *call) {
+static void put_call(struct text *text, const struct inner_call *call) {
     _thimble_puts(text, "\n  called from ");
     if (call->file)
         _thimble_printf(text, "%s:%d", _thimble_plain_path(call->file), call->line);

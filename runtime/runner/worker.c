@@ -9,20 +9,18 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
-#include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
-#include "await.h"
+#include "../base/single.h"
 #include "conclude.h"
 #include "faults.h"
-#include "fixtures.h"
+#include "host.h"
+#include "making.h"
 #include "memory_file.h"
 #include "strays.h"
+#include "surroundings.h"
 #include "temporary.h"
-
-/* Seconds for what a test left behind to end by itself. */
-#define PATIENCE 0.1
+#include "values.h"
 
 /* ---- Settling in ---- */
 
@@ -31,7 +29,7 @@
 static void hide_from_tests(struct session *session, struct lane *lane) {
     _thimble_leave_symbols(&session->symbols);
     madvise(session->board, _thimble_board_size(session), MADV_DONTFORK);
-    for (uint32_t i = 0; i < session->lane_count; i++) {
+    for (uint32_t i = 0; i <= session->lane_count; i++) {
         struct lane *other = &session->lanes[i];
         if (other == lane)
             continue;
@@ -42,7 +40,7 @@ static void hide_from_tests(struct session *session, struct lane *lane) {
 }
 
 /* Tests inherit these, which saves each of them the system calls. */
-static void set_streams(struct session *session, struct lane *lane) {
+void _thimble_set_streams(struct session *session, struct lane *lane) {
     int nothing = open("/dev/null", O_RDONLY);
     if (nothing > 0) {
         dup2(nothing, STDIN_FILENO);
@@ -57,73 +55,91 @@ static void set_streams(struct session *session, struct lane *lane) {
 static void settle_in(struct session *session, struct lane *lane) {
     setpgid(0, 0);
     prctl(PR_SET_PDEATHSIG, SIGKILL);
-    if (getppid() != session->supervisor)
+    if (getppid() != session->keeper)
         _exit(0);
     sigset_t signals = session->signals;
     sigaddset(&signals, SIGCHLD);
     sigprocmask(SIG_SETMASK, &signals, NULL);
     _thimble_adopt_orphans(true);
     hide_from_tests(session, lane);
-    set_streams(session, lane);
+    _thimble_set_streams(session, lane);
     _thimble_watch_faults(lane->slate);
 }
 
-/* ---- Running tests ---- */
+/* ---- What the tests of a unit share ---- */
 
-/* A system at its limit may have room again soon. */
-static pid_t fork_patiently(void) {
-    struct timespec pause = {0, 1000000};
-    for (;;) {
-        pid_t process = fork();
-        if (process >= 0 || errno != EAGAIN || pause.tv_nsec > 500000000)
-            return process;
-        nanosleep(&pause, NULL);
-        pause.tv_nsec *= 2;
-    }
-}
+struct work {
+    struct session *session;
+    struct lane *lane;
+    const struct batch *batch;
+    bool inside;     /* tests run in this process */
+    bool alone;      /* this process is a worker's, and can be replaced */
+    bool open;       /* the module's set-up was begun */
+    bool set_up;     /* … and came to its end */
+    bool skips;      /* … or said skip */
+    const char *why; /* … or failed: its tests can't run */
+    struct scope scope;
+};
 
-static void thin_output(void *data) {
-    const struct lane *lane = data;
-    _thimble_thin_file(lane->output[0]);
-    _thimble_thin_file(lane->output[1]);
-}
-
-static void leave_output(void *data) {
-    (void)data;
-}
-
-/* A child that is just about to end may still say why the test fails. */
-static size_t end_children(const struct lane *lane, const struct ending *ending) {
-    bool in_order = ending->kind == ENDED_BY_ITSELF && WIFEXITED(ending->status) &&
-                    !atomic_load(&lane->slate->failed);
-    size_t ended = _thimble_await_children(in_order ? PATIENCE : 0);
-    return ended + _thimble_end_strays(atomic_load(&lane->task->process), NULL, 0);
-}
-
-static void conclude_no_start(struct session *session, struct lane *lane, const char *what) {
-    char buffer[256];
-    struct text message = _thimble_text(buffer, sizeof(buffer));
-    _thimble_printf(&message, "%s: %s", what, strerror(errno));
-    _thimble_conclude_error(session, lane, message.data);
-}
-
-static void run_test(struct session *session, struct lane *lane, const struct test *test) {
-    pid_t worker = getpid();
-    pid_t process = fork_patiently();
-    if (process == 0)
-        _thimble_test_process(session, lane, test, worker);
-    if (process < 0) {
-        conclude_no_start(session, lane, "no process for the test");
+/* A copy of a process has only one of its threads. */
+static void look_for_threads(struct work *work, const char *what) {
+    if (work->inside || _thimble_single_threaded())
         return;
-    }
-    atomic_store(&lane->task->process, process);
-    /* A capture reads the output whole. */
-    bool thin = lane->output[0] >= 0 && !_thimble_uses(test, PROVIDER_CAPTURE);
-    struct ending ending =
-        _thimble_await(process, session->options->timeout, thin ? thin_output : leave_output, lane);
-    size_t strays = end_children(lane, &ending);
-    _thimble_conclude(session, lane, &ending, strays);
+    work->inside = true;
+    char buffer[1024];
+    struct text note = _thimble_text(buffer, sizeof(buffer));
+    const struct test *test = work->session->tests[work->batch->first];
+    _thimble_printf(&note, "%s: %s started threads, so the tests of this file share one process",
+                    _thimble_plain_path(test->file), what);
+    _thimble_note(work->session, note.data);
 }
+
+static void set_up_module(struct work *work, const struct module *module) {
+    const struct call *call = &module->setup_module;
+    uint32_t maker = _thimble_module_maker(module);
+    const char *name = _thimble_string(call->unit, call->function->name);
+    work->why = _thimble_known_death(work->session, maker);
+    if (work->why)
+        return;
+    _thimble_begin_making(work->session, work->lane, maker);
+    struct left left = _thimble_guarded(_thimble_call_plain, (void *)(uintptr_t)call, false);
+    work->why = _thimble_end_making(work->session, work->lane, &left, name, &work->skips);
+    look_for_threads(work, name);
+}
+
+static void open_module(struct work *work) {
+    const struct module *module = work->batch->module;
+    if (work->open || !module)
+        return;
+    work->open = true;
+    _thimble_renew_surroundings();
+    _thimble_scope_begins(&work->scope);
+    if (module->setup_module.address)
+        set_up_module(work, module);
+    work->set_up = !work->why;
+    if (work->set_up && !work->session->options->show_output && work->lane->output[0] >= 0) {
+        _thimble_empty_file(work->lane->output[0]);
+        _thimble_empty_file(work->lane->output[1]);
+    }
+}
+
+/* Its teardowns run where its set-up did. */
+static void close_module(struct work *work) {
+    if (!work->open)
+        return;
+    _thimble_begin_ending(work->session, work->lane, work->batch->teardown);
+    _thimble_end_shared(work->lane, LIFETIME_MODULE);
+    if (work->set_up)
+        _thimble_call_ending(work->lane, &work->batch->module->teardown_module);
+    _thimble_scope_ends(&work->scope);
+    _thimble_end_ending(work->session, work->lane);
+    work->open = work->set_up = work->skips = false;
+    work->why = NULL;
+    if (work->alone)
+        atomic_store(&work->lane->task->renew, true);
+}
+
+/* ---- Running tests ---- */
 
 static bool make_folder(struct session *session, struct lane *lane, const struct test *test) {
     lane->folder = _thimble_test_folder(session->temporary, test->name);
@@ -138,29 +154,109 @@ static bool make_folder(struct session *session, struct lane *lane, const struct
     return true;
 }
 
-static void take_test(struct session *session, struct lane *lane, uint32_t number) {
-    const struct test *test = session->tests[number];
+static void begin_test(struct lane *lane, uint32_t number) {
     struct task *task = lane->task;
     _thimble_slate_clear(lane->slate);
     atomic_store(&task->process, 0);
     task->started = _thimble_now();
     task->folder[0] = '\0';
+    lane->folder = NULL;
     atomic_store(&task->test, number);
-    if (test->wrong)
-        _thimble_conclude_error(session, lane, test->wrong);
-    else if (_thimble_uses(test, PROVIDER_TMP_PATH) && !make_folder(session, lane, test))
-        conclude_no_start(session, lane, "no folder for its tmp_path");
+}
+
+/* Why the test can't run although it is sound itself, or null. */
+static const char *hindered(struct work *work, const struct test *test, bool *skips) {
+    const struct request *request = &test->request;
+    open_module(work);
+    *skips = work->skips;
+    if (work->why)
+        return work->why;
+    if (request->module) {
+        _thimble_renew_surroundings();
+        _thimble_make_shared(work->session, work->lane, request, LIFETIME_MODULE);
+        look_for_threads(work, "a module fixture");
+    }
+    const struct fixture *failed = _thimble_failed_value(request);
+    *skips = failed && failed->skips;
+    return failed ? failed->failed : NULL;
+}
+
+static void run_test(struct work *work, uint32_t number) {
+    struct session *session = work->session;
+    struct lane *lane = work->lane;
+    const struct test *test = session->tests[number];
+    const char *why = test->skip;
+    bool skips = why;
+    if (!why && !test->wrong)
+        why = hindered(work, test, &skips);
+    begin_test(lane, number);
+    if (why)
+        _thimble_conclude_unrun(session, lane, skips ? OUTCOME_SKIPPED : OUTCOME_ERROR, why);
+    else if (test->request.tmp_path && !make_folder(session, lane, test))
+        _thimble_conclude_no_start(session, lane, "no folder for its tmp_path");
+    else if (work->inside)
+        _thimble_run_inside(session, lane, test);
     else
-        run_test(session, lane, test);
+        _thimble_run_forked(session, lane, test);
+}
+
+/* A process that a test was caught crashing in is not to be trusted with others. */
+static bool is_spoilt(const struct work *work) {
+    return work->alone && work->inside && atomic_load(&work->lane->slate->signal);
+}
+
+static void run_batch(struct work *work, void (*after)(void *), void *data) {
+    struct session *session = work->session;
+    struct task *task = work->lane->task;
+    bool inside = work->inside;
+    work->batch = &session->batches[task->batch];
+    while (task->next < task->end && !atomic_load(&session->board->stop)) {
+        uint32_t number = task->next++;
+        if (!session->tests[number]->wrong)
+            run_test(work, number);
+        if (after)
+            after(data);
+        if (is_spoilt(work)) {
+            atomic_store(&task->renew, true);
+            break;
+        }
+    }
+    close_module(work);
+    work->inside = inside;
+    if (after)
+        after(data);
+}
+
+static bool take_batch(struct session *session, struct task *task) {
+    uint32_t number = atomic_fetch_add(&session->board->next, 1);
+    if (number >= session->batch_count)
+        return false;
+    const struct batch *batch = &session->batches[number];
+    task->batch = number;
+    task->next = batch->first;
+    task->end = batch->first + batch->count;
+    return true;
+}
+
+static void run_all(struct work *work, void (*after)(void *), void *data) {
+    struct task *task = work->lane->task;
+    while (!atomic_load(&work->session->board->stop) && !atomic_load(&task->renew)) {
+        if (task->next >= task->end && !take_batch(work->session, task))
+            return;
+        run_batch(work, after, data);
+    }
 }
 
 void _thimble_worker(struct session *session, struct lane *lane) {
+    struct work work = {.session = session, .lane = lane, .alone = true};
+    work.inside = session->options->isolate != ISOLATE_TEST;
     settle_in(session, lane);
-    while (!atomic_load(&session->board->stop)) {
-        uint32_t number = atomic_fetch_add(&session->board->next, 1);
-        if (number >= session->test_count)
-            break;
-        take_test(session, lane, number);
-    }
+    run_all(&work, NULL, NULL);
     _exit(0);
+}
+
+void _thimble_work_here(struct session *session, struct lane *lane, void (*after)(void *),
+                        void *data) {
+    struct work work = {.session = session, .lane = lane, .inside = true};
+    run_all(&work, after, data);
 }

@@ -1,14 +1,18 @@
-/* worker.h: the process that runs a lane's tests, and theirs. */
+/* worker.h: the process that runs a lane's tests, or has them run. */
 #ifndef RUNNER_WORKER_H
 #define RUNNER_WORKER_H
 
 #include "session.h"
 
-/* Runs tests until there are none left to take. */
+/* Runs batches until there are none left to take, or the process has to be replaced by a
+ * fresh one: the task's `renew` says that. */
 void _thimble_worker(struct session *, struct lane *) __attribute__((noreturn));
 
-/* In the process of a test: runs it and ends the process. `worker` is its parent. */
-void _thimble_test_process(struct session *, struct lane *, const struct test *, pid_t worker)
-    __attribute__((noreturn));
+/* The same in this process, which then has to be the keeper or the supervisor. Calls `after`
+ * behind each test, where it is not null. */
+void _thimble_work_here(struct session *, struct lane *, void (*after)(void *), void *data);
+
+/* Standard input is empty from now on, and the other two go where a lane's tests write. */
+void _thimble_set_streams(struct session *, struct lane *);
 
 #endif

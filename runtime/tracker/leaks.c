@@ -6,7 +6,7 @@
  *   - the contents of reached blocks, foreign code's too;
  *   - all blocks older than the moment asked about: what was there before is not
  *     the test's, and may be held from where nobody looks (the runtime's arena
- *     holds the values of fixtures);
+ *     holds the values of fixtures); and those that are excused;
  *   - this thread's stack, from the frame of who calls _thimble_find_leaks on up,
  *     and the registers that a call preserves. Frames below are dead, and so is
  *     what they left behind;
@@ -41,6 +41,7 @@
 #include <unistd.h>
 
 #include "../base/peek.h"
+#include "excuse.h"
 #include "interpose.h"
 #include "roots.h"
 #include "table.h"
@@ -74,8 +75,12 @@ struct search {
     uint64_t *entries; /* read from it, ENTRIES at a time */
 };
 
+static bool is_older(const struct block *block, uint32_t since) {
+    return block->number < since || _thimble_is_excused(block->number);
+}
+
 static bool is_candidate(const struct block *block, uint32_t since) {
-    return block->unit && block->number >= since;
+    return block->unit && !is_older(block, since);
 }
 
 /* ---- Reaching blocks ---- */
@@ -229,7 +234,7 @@ static void look_everywhere(struct search *search, size_t step) {
         search->missing += is_candidate(&search->blocks[i], search->since);
     }
     for (size_t i = 0; i < search->count; i++) {
-        if (search->blocks[i].number < search->since)
+        if (is_older(&search->blocks[i], search->since))
             reach(search, i);
     }
     search->only_starts = true;

@@ -368,6 +368,19 @@ void _thimble_table_each(bool (*visit)(void *context, const struct block *), voi
     }
 }
 
+void _thimble_table_make_old(bool (*chosen)(uint32_t number)) {
+    for (int i = 0; i < SHARDS; i++) {
+        struct shard *shard = &shards[i];
+        if (!lock(shard))
+            continue;
+        for (size_t j = 0; shard->slots && j < (size_t)1 << shard->bits; j++) {
+            if (shard->slots[j].address && chosen(shard->slots[j].number))
+                shard->slots[j].number = 0;
+        }
+        unlock(shard);
+    }
+}
+
 void _thimble_table_clear(void) {
     for (int i = 0; i < SHARDS; i++) {
         struct shard *shard = &shards[i];

@@ -51,6 +51,10 @@ bool _thimble_table_name(const struct block *);
 /* Calls visit for each block until it returns false. It must not use the table. */
 void _thimble_table_each(bool (*visit)(void *context, const struct block *), void *context);
 
+/* Gives those blocks whose number is one of these the number 0: they are older than any
+ * moment that can be asked about. */
+void _thimble_table_make_old(bool (*chosen)(uint32_t number));
+
 /* Forgets all blocks. */
 void _thimble_table_clear(void);
 

@@ -44,6 +44,10 @@ void _thimble_tracker_stop(void);
  * are there have smaller ones. */
 uint32_t _thimble_tracker_now(void);
 
+/* Blocks made since that moment, in whatever thread, are no leaks: who had them was left by a
+ * jump. */
+void _thimble_excuse_since(uint32_t moment);
+
 /* How many blocks could not be recorded. */
 uint64_t _thimble_tracker_dropped(void);
 

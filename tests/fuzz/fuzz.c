@@ -21,6 +21,7 @@
 void _thimble_fail(const char *file, int line, const char *format, ...);
 bool _thimble_is_in_test(void);
 void _thimble_at_test_end(void (*undo)(void *), void *data);
+unsigned _thimble_scope(void);
 
 void _thimble_fail(const char *file, int line, const char *format, ...) {
     printf("%s:%d: a failure: %s\n", file, line, format);
@@ -33,6 +34,10 @@ bool _thimble_is_in_test(void) {
 
 void _thimble_at_test_end(void (*undo)(void *), void *data) {
     (void)undo, (void)data;
+}
+
+unsigned _thimble_scope(void) {
+    return 0;
 }
 
 /* ---- Odd places ---- */

@@ -1,12 +1,11 @@
-// error: 9: nobody provides the parameter 'database' of test_nobody_provides_it: thimble knows const char *tmp_path and struct capture *capture
-// error: 13: nobody provides the parameter 'tmppath' of test_misspelled: thimble knows const char *tmp_path and struct capture *capture; did you mean 'tmp_path'?
-// error: 17: the parameter 'tmp_path' of test_of_another_type is ...int...: thimble provides const char *tmp_path
-// error: 21: nobody provides the parameter 'captured' of test_misspelled_too: thimble knows const char *tmp_path and struct capture *capture; did you mean 'capture'?
+// error: 12: nobody provides the parameter 'tmppath' of test_misspelled: thimble knows const char *tmp_path and struct capture *capture; did you mean 'tmp_path'?
+// error: 16: the parameter 'tmp_path' of test_of_another_type is a 'int': thimble provides const char *tmp_path
+// error: 20: nobody provides the parameter 'captured' of test_misspelled_too: thimble knows const char *tmp_path and struct capture *capture; did you mean 'capture'?
 #include <thimble.h>
 
 struct database;
-
-void test_nobody_provides_it(struct database *database) {
+/* Another file may provide it. */
+static void test_somebody_provides_it(struct database *database) {
     assert(database);
 }
 

@@ -10,6 +10,7 @@ void check_seams(void);
 void check_allocators(void);
 void check_tables(void);
 void check_discovery(void);
+void check_fixtures_and_more(void);
 void check_layout(void);
 void check_types(void);
 void check_report(void);

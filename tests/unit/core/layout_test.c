@@ -100,8 +100,8 @@ static void add_types(struct sample *sample) {
 }
 
 static void add_objects(struct sample *sample) {
-    model_object_add(sample->model, "spots", model_type_find(sample->model, CELL_KEY));
-    model_object_add(sample->model, "count", sample->int_type);
+    model_object_add(sample->model, "spots", model_type_find(sample->model, CELL_KEY), false);
+    model_object_add(sample->model, "count", sample->int_type, true);
 }
 
 static void add_functions(struct sample *sample) {
@@ -140,10 +140,10 @@ static void add_asserts(struct sample *sample) {
 static void read_header(const struct reader *reader) {
     CHECK(FIELD(reader, 0, thimble_blob, magic) == THIMBLE_MAGIC);
     CHECK(FIELD(reader, 0, thimble_blob, size) == reader->size);
-    CHECK(FIELD(reader, 0, thimble_blob, section_count) == 12);
+    CHECK(FIELD(reader, 0, thimble_blob, section_count) == 15);
     CHECK(reader->size % 8 == 0);
     uint32_t at = sizeof(struct thimble_blob);
-    for (int i = 0; i < 12; i++) {
+    for (int i = 0; i < 15; i++) {
         uint32_t size = (uint32_t)FIELD(reader, at, thimble_section, size);
         at += (uint32_t)sizeof(struct thimble_section) + size;
         for (; at % 8; at++)
@@ -281,7 +281,7 @@ static void check_empty(void) {
     reader.blob = blob;
     CHECK(number_at(&reader, 0, 4) == THIMBLE_MAGIC && number_at(&reader, 4, 4) == reader.size);
     uint32_t size;
-    CHECK(find_section(&reader, THIMBLE_OBJECTS, &size) == reader.size && size == 0);
+    CHECK(find_section(&reader, THIMBLE_MARKS, &size) == reader.size && size == 0);
     CHECK(find_section(&reader, THIMBLE_INSTALLATION, &size) == 0);
     CHECK(find_section(&reader, THIMBLE_STRINGS, &size) > 0 && size < 64);
     free(blob);

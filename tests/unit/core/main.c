@@ -36,6 +36,7 @@ int main(void) {
     check_tables();
     check_types();
     check_discovery();
+    check_fixtures_and_more();
     check_layout();
     check_report();
     check_expressions();

@@ -1,6 +1,7 @@
 #include "check.h"
 
 #include <errno.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,17 +13,27 @@
 static const char expected[] =
     "{\"file\": \"./zoo.c\", \"directory\": \"/src\", \"compiler\": \"GCC 12.2.0\",\n"
     "\"tests\": [\n"
-    "  {\"name\": \"test_feeds\", \"file\": \"zoo.c\", \"line\": 10, \"parameters\": []},\n"
+    "  {\"name\": \"test_feeds\", \"file\": \"zoo.c\", \"line\": 10, \"parameters\": [], "
+    "\"marks\": [{\"kind\": \"tag\", \"text\": \"slow\"}, {\"kind\": \"timeout\", "
+    "\"seconds\": 2.5}]},\n"
     "  {\"name\": \"test_saves\", \"file\": \"zoo.c\", \"line\": 10, \"parameters\": "
-    "[{\"name\": \"tmp_path\", \"type\": \"const char *\"}]}],\n"
+    "[{\"name\": \"tmp_path\", \"type\": \"const char *\"}], \"marks\": [{\"kind\": \"skip\", "
+    "\"text\": \"why\"}, {\"kind\": \"xfail\", \"text\": \"\"}]},\n"
+    "  {\"name\": \"test_rows\", \"file\": \"zoo.c\", \"line\": 10, \"parameters\": "
+    "[{\"name\": \"row\", \"type\": \"const int *\"}], \"cases\": {\"name\": "
+    "\"cases_test_rows\", \"type\": \"int\", \"count\": 3}},\n"
+    "  {\"name\": \"test_perhaps\", \"file\": \"zoo.c\", \"line\": 10, \"parameters\": "
+    "[{\"name\": \"food\", \"type\": \"int\"}], \"if_provided\": true}],\n"
     "\"helpers\": [\n"
     "  {\"name\": \"test_then_block\", \"file\": \"zoo.c\", \"line\": 10, \"why\": \"nobody "
-    "provides "
-    "the parameter 'ls' of test_then_block: thimble knows const char *tmp_path and struct capture "
-    "*capture\"}],\n"
+    "provides the parameter 'ls' of test_then_block: thimble knows const char *tmp_path, struct "
+    "capture *capture and int of_feed; the unit uses it as a helper\"}],\n"
     "\"fixtures\": [\n"
-    "  {\"name\": \"setup\", \"file\": \"zoo.c\", \"line\": 10},\n"
-    "  {\"name\": \"fixture_of_feed\", \"file\": \"zoo.c\", \"line\": 10}],\n"
+    "  {\"name\": \"setup\", \"file\": \"zoo.c\", \"line\": 10, \"kind\": \"setup\", "
+    "\"parameters\": []},\n"
+    "  {\"name\": \"fixture_of_feed\", \"file\": \"zoo.c\", \"line\": 10, \"kind\": \"fixture\", "
+    "\"value\": \"of_feed\", \"parameters\": [{\"name\": \"tmp_path\", \"type\": \"const char "
+    "*\"}]}],\n"
     "\"seams\": [\n"
     "  {\"name\": \"aaa\", \"identity\": \"aaa\", \"calls\": 1},\n"
     "  {\"name\": \"open\", \"identity\": \"open\", \"calls\": 2},\n"
@@ -38,10 +49,20 @@ static const char expected[] =
 
 static void fill(struct sample *sample) {
     uint32_t feeds = sample_test(sample, "test_feeds", NULL, 0);
-    sample_test(sample, "test_saves", "tmp_path", sample->string);
-    sample_test(sample, "test_then_block", "ls", sample->int_type);
+    uint32_t saves = sample_test(sample, "test_saves", "tmp_path", sample->string);
+    uint32_t helper = sample_test(sample, "test_then_block", "ls", sample->int_type);
+    model_function_used(sample->model, helper);
+    uint32_t row = sample_qualified(sample, sample->int_type, THIMBLE_CONST);
+    sample_test(sample, "test_rows", "row", sample_pointer(sample, row));
+    model_object_add(sample->model, "cases_test_rows", sample_array(sample, row, 3), false);
+    sample_test(sample, "test_perhaps", "food", sample->int_type);
     sample_test(sample, "setup", NULL, 0);
-    sample_test(sample, "fixture_of_feed", NULL, 0);
+    sample_fixture(sample, "fixture_of_feed", sample->int_type, "tmp_path", sample->string);
+    model_mark_add(sample->model, saves, THIMBLE_SKIP, "why", NAN);
+    model_mark_add(sample->model, feeds, THIMBLE_TAG, "slow", NAN);
+    model_mark_add(sample->model, saves, THIMBLE_XFAIL, "", NAN);
+    model_mark_add(sample->model, feeds, THIMBLE_TAG, "slow", NAN);
+    model_mark_add(sample->model, feeds, THIMBLE_TIMEOUT, NULL, 2.5);
     uint32_t opens =
         sample_function(sample, &(struct model_function){.name = "open",
                                                          .symbol = "open64",

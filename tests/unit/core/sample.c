@@ -58,9 +58,13 @@ uint32_t sample_function(struct sample *sample, const struct model_function *is)
 
 uint32_t sample_test(struct sample *sample, const char *name, const char *parameter,
                      uint32_t type) {
+    return sample_fixture(sample, name, sample->void_type, parameter, type);
+}
+
+uint32_t sample_fixture(struct sample *sample, const char *name, uint32_t returned,
+                        const char *parameter, uint32_t type) {
     struct model_member member = {.name = parameter, .type = type};
-    uint32_t function_type =
-        sample_function_type(sample, sample->void_type, &member, parameter != NULL);
+    uint32_t function_type = sample_function_type(sample, returned, &member, parameter != NULL);
     return sample_function(sample,
                            &(struct model_function){.name = name,
                                                     .line = 10,
@@ -98,11 +102,12 @@ void sample_end(struct sample *sample) {
     options_free(&sample->options);
 }
 
-static void note_error(void *context, uint32_t function, uint32_t parameter, const char *message) {
+static void note_error(void *context, const struct model_place *place, const char *message) {
     struct sample *sample = context;
     sample->errors++;
-    sample->error_function = function;
-    sample->error_parameter = parameter;
+    sample->error_function = place->function;
+    sample->error_parameter = place->parameter;
+    sample->error_object = place->object;
     snprintf(sample->message, sizeof sample->message, "%s", message);
 }
 

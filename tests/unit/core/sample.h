@@ -12,7 +12,7 @@ struct sample {
     uint32_t takes_nothing; /* void (void) */
     /* What model_finish said. */
     int errors;
-    uint32_t error_function, error_parameter;
+    uint32_t error_function, error_parameter, error_object;
     char message[1024];
 };
 
@@ -31,6 +31,9 @@ uint32_t sample_function_type(struct sample *, uint32_t returned, const struct m
                               size_t count);
 /* void NAME(TYPE parameter) of the main file; no parameter where its name is null. */
 uint32_t sample_test(struct sample *, const char *name, const char *parameter, uint32_t type);
+/* The same, but it returns a value. */
+uint32_t sample_fixture(struct sample *, const char *name, uint32_t returned, const char *parameter,
+                        uint32_t type);
 uint32_t sample_function(struct sample *, const struct model_function *);
 
 #endif

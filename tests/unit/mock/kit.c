@@ -3,6 +3,7 @@
 #include "../../../plugin/core/layout.h"
 #include "../../../runtime/check/check.h"
 #include "../../../runtime/check/running.h"
+#include "../../../runtime/mock/memory.h"
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -103,10 +104,19 @@ void _thimble_at_test_end(void (*undo)(void *), void *data) {
     undos[undo_count++].data = data;
 }
 
+static unsigned scope;
+
+unsigned _thimble_scope(void) {
+    return scope;
+}
+
 void kit_end_test(void) {
+    static const struct test_memory none;
     while (undo_count--)
         undos[undo_count].undo(undos[undo_count].data);
     undo_count = 0;
+    _thimble_test_memory_release(&none);
+    scope++;
 }
 
 /* ---- Units ---- */
@@ -137,8 +147,8 @@ void kit_start(struct kit *kit, const char *file) {
     kit->void_pointer = kit_pointer(kit, kit->void_);
 }
 
-static void ignore_error(void *kit, uint32_t function, uint32_t parameter, const char *message) {
-    (void)kit, (void)function, (void)parameter;
+static void ignore_error(void *kit, const struct model_place *place, const char *message) {
+    (void)kit, (void)place;
     printf("%s\n", message);
 }
 

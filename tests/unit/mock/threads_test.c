@@ -79,29 +79,24 @@ static void check_patching_meanwhile(void) {
     CHECK(add(0, 0, NULL) == 1);
 }
 
-static void *of_a_test(size_t size) {
-    _thimble_test_memory_begin();
-    return _thimble_test_alloc(size);
-}
-
 /* One test after another uses the same memory, unless a thread that was left
  * behind may still write there. */
 static void check_memory(void) {
-    of_a_test(1);
+    _thimble_test_alloc(1);
     kit_end_test();
-    char *first = of_a_test(100);
+    char *first = _thimble_test_alloc(100);
     CHECK((char *)_thimble_test_alloc(1) == first + 112);
     void *large = _thimble_test_alloc(1 << 20);
     kit_end_test();
-    CHECK(of_a_test(100) == first);
+    CHECK(_thimble_test_alloc(100) == first);
     CHECK(_thimble_test_alloc(1 << 20) == large);
     kit_end_test();
     pthread_t thread;
     stop = false;
     run(calls_until_stopped, 1, &thread);
-    CHECK(of_a_test(100) == first);
+    CHECK(_thimble_test_alloc(100) == first);
     kit_end_test();
-    CHECK(of_a_test(100) != first);
+    CHECK(_thimble_test_alloc(100) != first);
     stop = true;
     join(1, &thread);
     kit_end_test();

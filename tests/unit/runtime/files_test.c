@@ -7,7 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "../../../runtime/report/output.h"
+#include "../../../runtime/report/escape.h"
 #include "../../../runtime/runner/memory_file.h"
 #include "../../../runtime/runner/temporary.h"
 #include "check.h"

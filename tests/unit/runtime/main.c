@@ -42,7 +42,10 @@ int main(void) {
     check_words();
     check_expressions();
     check_options();
+    check_selection();
+    check_last_failed();
     check_files();
+    check_reports();
     check_ways();
     printf("%d passed, %d failed\n", passed, failed);
     return failed > 0;

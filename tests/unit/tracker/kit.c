@@ -140,8 +140,8 @@ static void add_sites(struct model *model) {
     add_site(model, THIMBLE_ALLOCATES, 60, "calloc", "build_cage", THIMBLE_NONE);
 }
 
-static void error(void *context, uint32_t function, uint32_t parameter, const char *message) {
-    (void)context, (void)function, (void)parameter;
+static void error(void *context, const struct model_place *place, const char *message) {
+    (void)context, (void)place;
     printf("%s\n", message);
     abort();
 }

@@ -1,0 +1,11 @@
+/* same_type.h: whether two types are one. */
+#ifndef CORE_SAME_TYPE_H
+#define CORE_SAME_TYPE_H
+
+#include "model.h"
+
+/* Whether a value of the one is one of the other, up to the qualifiers of the value itself:
+ * `char *const` and `char *` are, `char *` and `const char *` are not. */
+bool same_type(const struct model *, uint32_t a, uint32_t b);
+
+#endif

@@ -1,0 +1,127 @@
+/* For SIGEV_THREAD_ID and the numbers of system calls. */
+#define _GNU_SOURCE 1
+
+#include "alone.h"
+
+#include <signal.h>
+#include <sys/syscall.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "../check/block.h"
+#include "../report/report.h"
+#include "faults.h"
+#include "making.h"
+#include "worker.h"
+
+/* Few programs use the last of these. */
+#define TIME_LIMIT (SIGRTMAX - 1)
+
+static struct {
+    struct session *session;
+    struct results *results;
+    pid_t thread;
+    int timer; /* the kernel's; -1 for none */
+} alone = {.timer = -1};
+
+bool _thimble_is_time_limit(int signal) {
+    return signal == TIME_LIMIT;
+}
+
+bool _thimble_is_interrupt(int signal) {
+    return signal == SIGINT || signal == SIGTERM || signal == SIGHUP;
+}
+
+/* ---- Signals ---- */
+
+/* Only the thread that runs the test can leave it. */
+static void leave_test(int signal) {
+    if (_thimble_is_interrupt(signal)) {
+        atomic_store(&alone.session->board->interrupted, true);
+        atomic_store(&alone.session->board->stop, true);
+    }
+    if (syscall(SYS_gettid) != alone.thread) {
+        syscall(SYS_tgkill, getpid(), alone.thread, signal);
+        return;
+    }
+    struct open_block *guard = _thimble_innermost(ROLE_GUARD);
+    if (guard && guard->process == getpid())
+        _thimble_leave_by(guard, OUT_SIGNAL, signal);
+}
+
+static void catch (int signal) {
+    struct sigaction old, action = {.sa_handler = leave_test, .sa_flags = SA_ONSTACK};
+    sigemptyset(&action.sa_mask);
+    if (sigaction(signal, NULL, &old) == 0 && old.sa_handler != SIG_IGN)
+        sigaction(signal, &action, NULL);
+}
+
+static void catch_signals(void) {
+    struct sigevent event = {.sigev_notify = SIGEV_THREAD_ID, .sigev_signo = TIME_LIMIT};
+    alone.thread = (pid_t)syscall(SYS_gettid);
+    event._sigev_un._tid = alone.thread;
+    if (syscall(SYS_timer_create, CLOCK_MONOTONIC, &event, &alone.timer) != 0)
+        alone.timer = -1;
+    catch (TIME_LIMIT);
+    catch (SIGINT);
+    catch (SIGTERM);
+    catch (SIGHUP);
+}
+
+void _thimble_limit_time(double seconds) {
+    time_t whole = (time_t)seconds;
+    struct itimerspec limit = {
+        .it_value = {whole, (long)((seconds - (double)whole) * 1e9)},
+    };
+    if (alone.timer >= 0)
+        syscall(SYS_timer_settime, alone.timer, 0, &limit, NULL);
+}
+
+/* ---- The run ---- */
+
+static void take(void *unused) {
+    (void)unused;
+    _thimble_take_results(alone.results);
+    if (!_thimble_reports_flush()) {
+        atomic_store(&alone.session->board->interrupted, true);
+        atomic_store(&alone.session->board->stop, true);
+    }
+}
+
+static struct lane *session_lane(struct session *session) {
+    return &session->lanes[session->lane_count];
+}
+
+static void make_session(struct session *session) {
+    for (uint32_t i = 0; i < session->test_count; i++) {
+        const struct test *test = session->tests[i];
+        if (test->request.session && !test->wrong && !test->skip)
+            _thimble_make_shared(session, session_lane(session), &test->request, LIFETIME_SESSION);
+    }
+}
+
+static void end_session(struct session *session, struct scope *scope) {
+    _thimble_begin_ending(session, session_lane(session), session->session_teardown);
+    _thimble_end_shared(session_lane(session), LIFETIME_SESSION);
+    _thimble_scope_ends(scope);
+    _thimble_end_ending(session, session_lane(session));
+}
+
+void _thimble_run_alone(struct session *session, struct results *results) {
+    struct scope scope;
+    alone.session = session;
+    alone.results = results;
+    sigprocmask(SIG_BLOCK, NULL, &session->signals);
+    _thimble_watch_faults(session->lanes[0].slate);
+    catch_signals();
+    bool shared = session->session_teardown != NO_TEST;
+    if (shared) {
+        _thimble_scope_begins(&scope);
+        make_session(session);
+    }
+    _thimble_work_here(session, &session->lanes[0], take, NULL);
+    if (shared)
+        end_session(session, &scope);
+    take(NULL);
+    results->summary.interrupted = atomic_load(&session->board->interrupted);
+}

@@ -1,0 +1,277 @@
+#include "keeper.h"
+
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "../base/arena.h"
+#include "../base/single.h"
+#include "conclude.h"
+#include "death.h"
+#include "faults.h"
+#include "making.h"
+#include "strays.h"
+#include "values.h"
+#include "worker.h"
+
+#define MOST_OLDER_CHILDREN 256
+
+/* Children that are none of a test's: those that were there before, and room for the workers,
+ * the keeper and the one that is asked for symbols. */
+static struct {
+    pid_t *list;
+    size_t older_count;
+} own;
+
+void _thimble_keeper_begins(struct session *session) {
+    size_t most = MOST_OLDER_CHILDREN + session->lane_count + 2;
+    own.list = _thimble_alloc(&_thimble_arena, most * sizeof(pid_t));
+    own.older_count = _thimble_list_children(own.list, MOST_OLDER_CHILDREN);
+    _thimble_adopt_orphans(true);
+}
+
+/* What processes that died left behind. */
+static void end_orphans(struct session *session, pid_t group) {
+    size_t count = own.older_count;
+    for (uint32_t i = 0; i <= session->lane_count; i++)
+        own.list[count++] = session->lanes[i].worker;
+    own.list[count++] = session->symbols.process;
+    _thimble_end_strays(group, own.list, count);
+}
+
+void _thimble_keeper_ends(struct session *session) {
+    end_orphans(session, 0);
+}
+
+/* ---- Workers ---- */
+
+static void start_worker(struct session *session, struct lane *lane) {
+    atomic_store(&lane->task->renew, false);
+    lane->task->deadline = 0;
+    pid_t worker = fork();
+    if (worker == 0)
+        _thimble_worker(session, lane);
+    lane->worker = worker > 0 ? worker : 0;
+    atomic_store(&lane->task->worker, lane->worker);
+}
+
+void _thimble_start_workers(struct session *session) {
+    for (uint32_t i = 0; i < session->lane_count; i++)
+        start_worker(session, &session->lanes[i]);
+}
+
+static bool work_is_left(const struct session *session, const struct lane *lane) {
+    if (atomic_load(&session->board->stop))
+        return false;
+    return lane->task->next < lane->task->end ||
+           atomic_load(&session->board->next) < session->batch_count;
+}
+
+/* A test may have killed its worker before that learnt the test's process. */
+static pid_t group_of(const struct lane *lane) {
+    pid_t process = atomic_load(&lane->task->process);
+    return process ? process : atomic_load(&lane->slate->process);
+}
+
+/* One that died for no reason that is known is not replaced: the next one would, too. */
+static void replace(struct session *session, struct lane *lane, const struct death *death) {
+    const struct task *task = lane->task;
+    bool known = atomic_load(&task->renew) || atomic_load(&task->maker) != NOTHING ||
+                 atomic_load(&task->test) != NO_TEST;
+    lane->worker = 0;
+    atomic_store(&lane->task->worker, 0);
+    if (!known)
+        return;
+    if (!atomic_load(&task->renew)) {
+        end_orphans(session, group_of(lane));
+        _thimble_conclude_death(session, lane, death);
+    }
+    if (work_is_left(session, lane))
+        start_worker(session, lane);
+}
+
+/* A worker has nothing to stop for, so one that is stopped was stopped by its test. */
+static void look_after(struct session *session, struct lane *lane) {
+    struct death death = {0};
+    double deadline = lane->task->deadline;
+    death.late = deadline > 0 && _thimble_now() > deadline;
+    if (death.late)
+        kill(lane->worker, SIGKILL);
+    if (waitpid(lane->worker, &death.status, death.late ? 0 : WNOHANG | WUNTRACED) <= 0)
+        return;
+    if (WIFSTOPPED(death.status)) {
+        death.stopped = true;
+        kill(lane->worker, SIGKILL);
+        waitpid(lane->worker, &death.status, 0);
+    }
+    replace(session, lane, &death);
+}
+
+bool _thimble_keep_workers(struct session *session) {
+    uint32_t left = 0;
+    for (uint32_t i = 0; i < session->lane_count; i++) {
+        if (session->lanes[i].worker)
+            look_after(session, &session->lanes[i]);
+        left += session->lanes[i].worker != 0;
+    }
+    return left > 0;
+}
+
+/* ---- Another process as the keeper ---- */
+
+#define MOST_STARTS 100
+#define LOOK_NANOSECONDS 20000000L
+
+static struct lane *keepers_lane(struct session *session) {
+    return &session->lanes[session->lane_count];
+}
+
+static void settle_in(struct session *session) {
+    setpgid(0, 0);
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (getppid() != session->supervisor)
+        _exit(0);
+    session->keeper = getpid();
+    _thimble_leave_symbols(&session->symbols);
+    session->symbols.process = 0;
+    _thimble_keeper_begins(session);
+    _thimble_set_streams(session, keepers_lane(session));
+    _thimble_watch_faults(keepers_lane(session)->slate);
+}
+
+/* The user's code sees the signals as they were. */
+static void make_session(struct session *session) {
+    sigset_t blocked;
+    sigprocmask(SIG_SETMASK, &session->signals, &blocked);
+    for (uint32_t i = 0; i < session->test_count; i++) {
+        const struct test *test = session->tests[i];
+        if (test->request.session && !test->wrong && !test->skip)
+            _thimble_make_shared(session, keepers_lane(session), &test->request, LIFETIME_SESSION);
+    }
+    sigprocmask(SIG_SETMASK, &blocked, NULL);
+}
+
+static void end_session(struct session *session) {
+    struct lane *lane = keepers_lane(session);
+    sigprocmask(SIG_SETMASK, &session->signals, NULL);
+    _thimble_begin_ending(session, lane, session->session_teardown);
+    _thimble_end_shared(lane, LIFETIME_SESSION);
+    _thimble_end_ending(session, lane);
+}
+
+static void run_workers(struct session *session) {
+    const struct timespec look = {0, LOOK_NANOSECONDS};
+    sigset_t children;
+    sigemptyset(&children);
+    sigaddset(&children, SIGCHLD);
+    _thimble_start_workers(session);
+    while (_thimble_keep_workers(session))
+        sigtimedwait(&children, NULL, &look);
+}
+
+/* Lane 0 then stands for the keeper. */
+static void run_here(struct session *session) {
+    atomic_store(&session->board->one_process, true);
+    _thimble_note(session, "a session fixture started threads, so all tests share one process");
+    _thimble_work_here(session, &session->lanes[0], NULL, NULL);
+}
+
+static void __attribute__((noreturn)) keeper_process(struct session *session) {
+    struct scope scope;
+    settle_in(session);
+    _thimble_scope_begins(&scope);
+    make_session(session);
+    if (_thimble_single_threaded())
+        run_workers(session);
+    else
+        run_here(session);
+    _thimble_keeper_ends(session);
+    end_session(session);
+    atomic_store(&keepers_lane(session)->task->renew, true);
+    _exit(0);
+}
+
+bool _thimble_start_keeper(struct session *session) {
+    struct lane *lane = keepers_lane(session);
+    pid_t keeper = fork();
+    if (keeper == 0)
+        keeper_process(session);
+    lane->worker = keeper > 0 ? keeper : 0;
+    atomic_store(&lane->task->worker, lane->worker);
+    return keeper > 0;
+}
+
+/* The lane whose test died with the keeper: where that ran all tests, the first. */
+static struct lane *dead_lane(struct session *session) {
+    bool one = atomic_load(&session->board->one_process) &&
+               atomic_load(&keepers_lane(session)->task->test) == NO_TEST;
+    return one ? &session->lanes[0] : keepers_lane(session);
+}
+
+static void conclude_keeper(struct session *session, const struct death *death) {
+    struct lane *lane = dead_lane(session);
+    const struct task *task = lane->task;
+    end_orphans(session, 0);
+    if (atomic_load(&task->maker) != NOTHING || atomic_load(&task->test) != NO_TEST)
+        _thimble_conclude_death(session, lane, death);
+    /* Workers died with it; what they were busy with is lost to them. */
+    for (uint32_t i = 0; i < session->lane_count; i++) {
+        struct lane *other = &session->lanes[i];
+        const struct death with_keeper = {.with_keeper = true};
+        if (other != lane && (atomic_load(&other->task->test) != NO_TEST ||
+                              atomic_load(&other->task->maker) != NOTHING))
+            _thimble_conclude_death(session, other, &with_keeper);
+    }
+}
+
+static bool is_late(const struct session *session, const struct lane *lane) {
+    bool one = atomic_load(&session->board->one_process);
+    double now = _thimble_now(), own_deadline = lane->task->deadline;
+    double test_deadline = one ? session->lanes[0].task->deadline : 0;
+    return (own_deadline > 0 && now > own_deadline) || (test_deadline > 0 && now > test_deadline);
+}
+
+bool _thimble_keep_keeper(struct session *session) {
+    static int starts;
+    struct lane *lane = keepers_lane(session);
+    struct death death = {.late = is_late(session, lane)};
+    if (death.late)
+        kill(lane->worker, SIGKILL);
+    if (waitpid(lane->worker, &death.status, death.late ? 0 : WNOHANG) <= 0)
+        return true;
+    lane->worker = 0;
+    atomic_store(&lane->task->worker, 0);
+    if (atomic_load(&lane->task->renew))
+        return false;
+    conclude_keeper(session, &death);
+    bool again = !atomic_load(&session->board->stop) && ++starts < MOST_STARTS;
+    return again && _thimble_start_keeper(session);
+}
+
+/* ---- The end before the end ---- */
+
+static void kill_test(const struct lane *lane) {
+    pid_t process = group_of(lane);
+    if (atomic_load(&lane->task->test) == NO_TEST)
+        return;
+    if (atomic_load(&lane->task->inside))
+        process = atomic_load(&lane->task->worker);
+    if (process > 0) {
+        kill(-process, SIGKILL);
+        kill(process, SIGKILL);
+    }
+}
+
+void _thimble_end_workers(struct session *session, bool at_once) {
+    atomic_store(&session->board->interrupted, true);
+    atomic_store(&session->board->stop, true);
+    for (uint32_t i = 0; i <= session->lane_count; i++) {
+        const struct lane *lane = &session->lanes[i];
+        pid_t worker = atomic_load(&lane->task->worker);
+        kill_test(lane);
+        if (at_once && worker > 0)
+            kill(worker, SIGKILL);
+    }
+}

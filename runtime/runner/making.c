@@ -1,0 +1,147 @@
+#include "making.h"
+
+#include <string.h>
+
+#include "../base/arena.h"
+#include "../check/flush.h"
+#include "await.h"
+#include "conclude.h"
+#include "run_test.h"
+#include "values.h"
+
+uint32_t _thimble_module_maker(const struct module *module) {
+    return module->number;
+}
+
+uint32_t _thimble_fixture_maker(const struct fixture *fixture) {
+    return _thimble_module_count() + fixture->number;
+}
+
+const char *_thimble_known_death(const struct session *session, uint32_t maker) {
+    struct piece death = session->deaths[maker];
+    return death.length ? _thimble_unspool(session, death) : NULL;
+}
+
+/* ---- Making ---- */
+
+static double deadline(const struct session *session) {
+    double timeout = session->options->timeout;
+    return timeout > 0 ? _thimble_now() + timeout : 0;
+}
+
+void _thimble_begin_making(struct session *session, struct lane *lane, uint32_t maker) {
+    _thimble_slate_clear(lane->slate);
+    atomic_store(&lane->slate->stage, SLATE_SETTING_UP);
+    lane->task->started = _thimble_now();
+    lane->task->deadline = deadline(session);
+    atomic_store(&lane->task->maker, maker);
+    _thimble_test_begins(lane->slate);
+}
+
+/* As the slate has it, with the function that it was about. */
+static const char *words(const struct slate *slate, const char *function) {
+    struct text text = _thimble_growing_text();
+    _thimble_put(&text, slate->text, strnlen(slate->text, SLATE_TEXT_SIZE));
+    _thimble_printf(&text, "%sin %s, which its tests need", text.length ? "\n  " : "", function);
+    return text.data;
+}
+
+const char *_thimble_end_making(struct session *session, struct lane *lane, const struct left *left,
+                                const char *function, bool *skips) {
+    struct slate *slate = lane->slate;
+    (void)session;
+    _thimble_test_is_over();
+    lane->task->deadline = 0;
+    atomic_store(&lane->task->maker, NOTHING);
+    _thimble_flush();
+    _thimble_say_left(slate, left, function);
+    *skips = left->by == LEFT_SKIPPED;
+    if (*skips)
+        return _thimble_strndup(&_thimble_arena, slate->text,
+                                strnlen(slate->text, SLATE_TEXT_SIZE));
+    bool failed = left->by != LEFT_RETURNED || atomic_load(&slate->failed);
+    return failed ? words(slate, function) : NULL;
+}
+
+struct making {
+    struct session *session;
+    struct lane *lane;
+};
+
+static void begin_value(struct fixture *fixture, void *data) {
+    const struct making *making = data;
+    _thimble_begin_making(making->session, making->lane, _thimble_fixture_maker(fixture));
+}
+
+/* Of a request's values of that lifetime, those that died in another process. */
+static void note_deaths(const struct session *session, const struct request *request,
+                        enum lifetime lifetime) {
+    for (uint32_t i = 0; i < request->call.count; i++) {
+        struct fixture *fixture = request->sources[i].fixture;
+        if (!fixture)
+            continue;
+        note_deaths(session, &fixture->make, lifetime);
+        if (fixture->lifetime == lifetime && !fixture->made && !fixture->failed)
+            fixture->failed = _thimble_known_death(session, _thimble_fixture_maker(fixture));
+    }
+}
+
+void _thimble_make_shared(struct session *session, struct lane *lane, const struct request *request,
+                          enum lifetime lifetime) {
+    struct making making = {session, lane};
+    struct fixture *maker;
+    const struct provisions none = {0};
+    note_deaths(session, request, lifetime);
+    if (_thimble_failed_value(request))
+        return;
+    struct left left =
+        _thimble_make_values(request, lifetime, &none, false, begin_value, &making, &maker);
+    if (atomic_load(&lane->task->maker) == NOTHING)
+        return; /* all were there */
+    bool skips;
+    const char *function = maker ? maker->function : "a fixture";
+    const char *failed = _thimble_end_making(session, lane, &left, function, &skips);
+    if (maker) {
+        maker->failed = failed;
+        maker->skips = skips;
+    }
+}
+
+/* ---- Ending ---- */
+
+void _thimble_begin_ending(struct session *session, struct lane *lane, uint32_t stand_in) {
+    _thimble_slate_clear(lane->slate);
+    atomic_store(&lane->slate->stage, SLATE_TEARING_DOWN);
+    lane->task->started = _thimble_now();
+    lane->task->deadline = deadline(session);
+    lane->task->folder[0] = '\0';
+    atomic_store(&lane->task->process, 0);
+    atomic_store(&lane->task->test, stand_in);
+    _thimble_test_begins(lane->slate);
+}
+
+void _thimble_end_ending(struct session *session, struct lane *lane) {
+    _thimble_test_is_over();
+    _thimble_flush();
+    lane->task->deadline = 0;
+    _thimble_conclude_teardown(session, lane);
+}
+
+void _thimble_call_ending(struct lane *lane, const struct call *call) {
+    if (!call->address)
+        return;
+    struct left left = _thimble_guarded(_thimble_call_plain, (void *)(uintptr_t)call, false);
+    _thimble_say_left(lane->slate, &left, _thimble_string(call->unit, call->function->name));
+}
+
+void _thimble_end_shared(struct lane *lane, enum lifetime lifetime) {
+    struct fixture *ender;
+    struct left left;
+    while (_thimble_end_value(lifetime, false, &ender, &left))
+        _thimble_say_left(lane->slate, &left, ender->function);
+    for (uint32_t i = 0; i < _thimble_fixture_count(); i++) {
+        struct fixture *fixture = _thimble_fixture(i);
+        if (fixture->lifetime == lifetime)
+            fixture->failed = NULL;
+    }
+}

@@ -1,0 +1,151 @@
+#include "results.h"
+
+#include <unistd.h>
+
+#include "../base/arena.h"
+#include "../report/report.h"
+#include "await.h"
+#include "way.h"
+
+/* Seconds after which a test is said to be slow. */
+#define SLOW 60.0
+
+/* ---- Reading a verdict ---- */
+
+static struct span read_piece(int spool, const struct piece *piece, char **at) {
+    ssize_t got = piece->length ? pread(spool, *at, piece->length, (off_t)piece->offset) : 0;
+    struct span span = {*at, got > 0 ? (size_t)got : 0};
+    *at += span.length;
+    return span;
+}
+
+static void make_room(struct results *results, const struct result *result) {
+    size_t size =
+        (size_t)result->message.length + result->output[0].length + result->output[1].length;
+    if (size <= results->capacity)
+        return;
+    results->capacity = 2 * size;
+    results->bytes = _thimble_alloc(&_thimble_arena, results->capacity);
+}
+
+static struct text *emptied(struct text *text) {
+    if (!text->grows)
+        *text = _thimble_growing_text();
+    text->length = 0;
+    return text;
+}
+
+static void split(struct results *results, struct verdict *verdict) {
+    struct span whole = verdict->message;
+    for (;;) {
+        uint32_t count = _thimble_split_subtests(whole, emptied(&results->own), results->subtests,
+                                                 results->subtest_room);
+        verdict->subtest_count = count;
+        if (count <= results->subtest_room)
+            break;
+        results->subtest_room = 2 * count;
+        results->subtests =
+            _thimble_alloc(&_thimble_arena, results->subtest_room * sizeof(*results->subtests));
+    }
+    verdict->subtests = results->subtests;
+    verdict->message = (struct span){results->own.data, results->own.length};
+}
+
+static struct verdict read_verdict(struct results *results, uint32_t number) {
+    const struct session *session = results->session;
+    const struct result *result = &session->results[number];
+    uint32_t round_size = session->test_count / session->rounds;
+    struct verdict verdict = {.test = session->tests[number], .number = number};
+    make_room(results, result);
+    char *at = results->bytes;
+    if (number < session->test_count)
+        verdict.round = number / round_size;
+    verdict.outcome = result->outcome;
+    verdict.seconds = result->seconds;
+    verdict.message = read_piece(session->spool, &result->message, &at);
+    for (int i = 0; i < 2; i++)
+        verdict.output[i] = read_piece(session->spool, &result->output[i], &at);
+    return verdict;
+}
+
+/* Where a failure came by functions, as it is written down from now on. */
+static void show_way(struct results *results, struct verdict *verdict) {
+    struct session *session = results->session;
+    const struct span *said = &verdict->message;
+    if (!_thimble_holds_way(said->bytes, said->length))
+        return;
+    struct text *way = emptied(&results->way);
+    _thimble_put_way(way, &session->symbols, verdict->test, said->bytes, said->length);
+    verdict->message = (struct span){way->data, way->length};
+    session->results[verdict->number].message = _thimble_spool(session, way->data, way->length);
+}
+
+/* ---- While the run goes on ---- */
+
+static void take_notes(struct results *results) {
+    const struct board *board = results->session->board;
+    while (results->notes < MOST_NOTES && board->notes[results->notes].length) {
+        atomic_thread_fence(memory_order_acquire);
+        _thimble_report_note(_thimble_unspool(results->session, board->notes[results->notes++]));
+    }
+}
+
+static void look_for_slow(struct results *results) {
+    const struct session *session = results->session;
+    for (uint32_t i = 0; i < session->lane_count; i++) {
+        const struct task *task = session->lanes[i].task;
+        uint32_t number = atomic_load(&task->test);
+        if (number >= session->test_count || results->slow_number[i] == number + 1)
+            continue;
+        double seconds = _thimble_now() - task->started;
+        if (seconds < SLOW || atomic_load(&task->test) != number)
+            continue;
+        results->slow_number[i] = number + 1;
+        _thimble_report_slow(session->tests[number], seconds);
+    }
+}
+
+static void take(struct results *results, uint32_t number) {
+    results->seen[number] = true;
+    struct verdict verdict = read_verdict(results, number);
+    show_way(results, &verdict);
+    results->summary.counts[verdict.outcome]++;
+    results->summary.warnings += verdict.outcome == OUTCOME_PASSED && verdict.message.length > 0;
+    split(results, &verdict);
+    _thimble_report_test(&verdict);
+}
+
+void _thimble_take_results(struct results *results) {
+    const struct session *session = results->session;
+    while (results->read < session->result_count) {
+        uint32_t finished = atomic_load(&session->order[results->read]);
+        if (finished == 0)
+            break;
+        results->read++;
+        take(results, finished - 1);
+    }
+    take_notes(results);
+    look_for_slow(results);
+}
+
+/* ---- Begin and end ---- */
+
+void _thimble_results_begin(struct results *results, struct session *session) {
+    *results = (struct results){.session = session};
+    results->seen = _thimble_alloc(&_thimble_arena, session->result_count + 1);
+    results->slow_number =
+        _thimble_alloc(&_thimble_arena, session->lane_count * sizeof(*results->slow_number));
+}
+
+void _thimble_results_end(struct results *results) {
+    const struct session *session = results->session;
+    for (uint32_t i = 0; i < session->result_count; i++) {
+        if (results->seen[i]) {
+            struct verdict verdict = read_verdict(results, i);
+            split(results, &verdict);
+            _thimble_report_in_order(&verdict);
+        } else if (i < session->test_count) {
+            results->summary.not_run++;
+        }
+    }
+}

@@ -1,0 +1,27 @@
+/* results.h: from the board to the reports, in the supervisor. */
+#ifndef RUNNER_RESULTS_H
+#define RUNNER_RESULTS_H
+
+#include "session.h"
+
+struct results {
+    struct session *session;
+    struct summary summary;
+    uint32_t read; /* of session->order */
+    uint32_t notes;
+    bool *seen;            /* by the test's number */
+    uint32_t *slow_number; /* by the lane: 1 + that of the test that was said to be slow */
+    char *bytes;           /* of the verdict at hand */
+    size_t capacity;
+    struct text way, own; /* its message with the way to a failure, and without subtests */
+    struct subtest *subtests;
+    uint32_t subtest_room;
+};
+
+void _thimble_results_begin(struct results *, struct session *);
+/* Hands what came since to the reports. */
+void _thimble_take_results(struct results *);
+/* Behind the last test: all once more, in order, and how many were not run. */
+void _thimble_results_end(struct results *);
+
+#endif

@@ -1,0 +1,213 @@
+#include "run_test.h"
+
+#include <signal.h>
+#include <sys/prctl.h>
+#include <unistd.h>
+
+#include "../base/text.h"
+#include "../check/flush.h"
+#include "../check/running.h"
+#include "../tracker/tracker.h"
+#include "alone.h"
+#include "captures.h"
+#include "faults.h"
+#include "values.h"
+
+#define MOST_LEAKS 16
+
+struct run {
+    const struct session *session;
+    struct slate *slate;
+    const struct test *test;
+    struct provisions provisions;
+    bool catches;
+    bool set_up; /* its unit's setup returned */
+};
+
+/* ---- What is said ---- */
+
+/* Where nothing was caught the process is gone, or the slate says it already. */
+void _thimble_say_left(struct slate *slate, const struct left *left, const char *what) {
+    char buffer[512];
+    struct text text = _thimble_text(buffer, sizeof(buffer));
+    if (left->by == LEFT_BY_SIGNAL && _thimble_is_time_limit(left->status)) {
+        _thimble_printf(&text, "%s took too long", what);
+    } else if (left->by == LEFT_EXITED) {
+        _thimble_printf(&text, "%s called exit(%d)", what, left->status);
+    } else if (left->by == LEFT_BY_SIGNAL) {
+        _thimble_printf(&text, "%s: ", what);
+        _thimble_describe_signal(&text, left->status, &slate->fault);
+    } else {
+        return;
+    }
+    atomic_store(&slate->failed, true);
+    _thimble_slate_add(slate, text.data, text.length);
+}
+
+static const char *name_of(const struct call *call) {
+    return _thimble_string(call->unit, call->function->name);
+}
+
+/* What is around the test was left. True where it did what it should. */
+static bool returned(struct run *run, const struct left *left, const char *what) {
+    if (left->by == LEFT_RETURNED)
+        return true;
+    _thimble_say_left(run->slate, left, what);
+    if (left->by != LEFT_SKIPPED && left->by != LEFT_XFAILED)
+        atomic_store(&run->slate->error, true);
+    return false;
+}
+
+static void end_forked(struct slate *slate) {
+    static const char message[] = "the test returned in a process that it had forked: end such a "
+                                  "process with _exit";
+    atomic_store(&slate->failed, true);
+    _thimble_slate_add(slate, message, sizeof(message) - 1);
+    _thimble_flush();
+    _exit(1);
+}
+
+/* ---- Its parts ---- */
+
+static bool set_up(struct run *run) {
+    const struct module *home = run->test->home;
+    const struct request *request = &run->test->request;
+    if (home->setup.address) {
+        atomic_store(&run->slate->stage, SLATE_SETTING_UP);
+        struct left left =
+            _thimble_guarded(_thimble_call_plain, (void *)&home->setup, run->catches);
+        if (!returned(run, &left, name_of(&home->setup)))
+            return false;
+    }
+    run->set_up = true;
+    if (request->call.count > 0) {
+        struct fixture *maker;
+        atomic_store(&run->slate->stage, SLATE_SETTING_UP);
+        struct left left = _thimble_make_values(request, LIFETIME_TEST, &run->provisions,
+                                                run->catches, NULL, NULL, &maker);
+        if (!returned(run, &left, maker ? maker->function : ""))
+            return false;
+    }
+    return true;
+}
+
+static void call_test(void *data) {
+    const struct run *run = data;
+    _thimble_set_stack_base(__builtin_frame_address(0));
+    _thimble_clear_dead_stack();
+    _thimble_call_request(&run->test->request, &run->provisions);
+    _thimble_clear_dead_stack();
+}
+
+static void run_body(struct run *run) {
+    atomic_store(&run->slate->stage, SLATE_RUNNING);
+    _thimble_runs_test_itself(true);
+    struct left left = _thimble_guarded(call_test, run, run->catches);
+    _thimble_runs_test_itself(false);
+    if (!_thimble_is_test_itself())
+        end_forked(run->slate);
+    if (left.by == LEFT_BY_SIGNAL)
+        atomic_store(&run->slate->signal, left.status);
+    else
+        _thimble_say_left(run->slate, &left, "the test");
+}
+
+/* A teardown that fails is no reason to leave out the next. */
+static void tear_down(struct run *run) {
+    const struct call *teardown = &run->test->home->teardown;
+    struct fixture *ender;
+    struct left left;
+    atomic_store(&run->slate->stage, SLATE_TEARING_DOWN);
+    while (_thimble_end_value(LIFETIME_TEST, run->catches, &ender, &left))
+        returned(run, &left, ender->end.address ? name_of(&ender->end) : ender->function);
+    if (run->set_up && teardown->address) {
+        left = _thimble_guarded(_thimble_call_plain, (void *)teardown, run->catches);
+        returned(run, &left, name_of(teardown));
+    }
+}
+
+/* ---- Leaks ---- */
+
+static void report_leaks(const struct run *run, const struct leak *leaks, size_t count) {
+    char buffer[MOST_LEAKS * 256];
+    struct text text = _thimble_text(buffer, sizeof(buffer));
+    for (size_t i = 0; i < count; i++) {
+        if (i > 0)
+            _thimble_puts(&text, "\n");
+        _thimble_describe_leak(&text, &leaks[i]);
+    }
+    _thimble_slate_add(run->slate, text.data, text.length);
+    if (run->session->options->leaks == LEAKS_FAIL)
+        atomic_store(&run->slate->leaked, true);
+}
+
+/* Large frames under which the test's dead ones would show through must not lie
+ * between here and the tracker. */
+static void look_for_leaks(const struct run *run, uint32_t since) {
+    static struct leak leaks[MOST_LEAKS];
+    size_t count = _thimble_find_leaks(since, leaks, MOST_LEAKS);
+    if (count > 0)
+        report_leaks(run, leaks, count < MOST_LEAKS ? count : MOST_LEAKS);
+}
+
+static bool ended_well(const struct slate *slate) {
+    return !atomic_load(&slate->failed) && !atomic_load(&slate->signal) &&
+           !atomic_load(&slate->skipped) && !atomic_load(&slate->xfailed);
+}
+
+/* ---- The whole ---- */
+
+/* What is to be torn down even where the test would end its process. */
+static bool has_teardown(const struct test *test) {
+    return test->home->teardown.address || test->request.ends;
+}
+
+void _thimble_run_test(const struct session *session, const struct lane *lane,
+                       const struct test *test, bool catches) {
+    struct run run = {.session = session, .slate = lane->slate, .test = test};
+    run.catches = catches || has_teardown(test);
+    run.provisions.tmp_path = lane->folder;
+    run.provisions.element = test->element;
+    if (test->request.captures)
+        run.provisions.capture = _thimble_capture(lane->output);
+    bool tracked = session->options->leaks != LEAKS_OFF;
+    struct scope scope;
+    _thimble_scope_begins(&scope);
+    _thimble_runs_test_itself(false);
+    bool ready = set_up(&run);
+    uint32_t since = tracked ? _thimble_tracker_now() : 0;
+    if (ready)
+        run_body(&run);
+    tear_down(&run);
+    _thimble_scope_ends(&scope);
+    if (tracked && ready && ended_well(run.slate))
+        look_for_leaks(&run, since);
+}
+
+/* ---- In a process of its own ---- */
+
+static void settle_in(const struct session *session, const struct lane *lane,
+                      const struct test *test, pid_t parent) {
+    setpgid(0, 0);
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (getppid() != parent)
+        _exit(0);
+    atomic_store(&lane->slate->process, getpid());
+    sigprocmask(SIG_SETMASK, &session->signals, NULL);
+    /* It holds what other tests said. */
+    close(session->spool);
+    if (session->options->show_output && _thimble_keeps_output(session, test)) {
+        dup2(lane->output[0], STDOUT_FILENO);
+        dup2(lane->output[1], STDERR_FILENO);
+    }
+    _thimble_test_begins(lane->slate);
+}
+
+void _thimble_test_process(const struct session *session, const struct lane *lane,
+                           const struct test *test, pid_t parent) {
+    settle_in(session, lane, test, parent);
+    _thimble_run_test(session, lane, test, false);
+    _thimble_flush();
+    atomic_store(&lane->slate->stage, SLATE_FINISHED);
+    _exit(0);
+}
