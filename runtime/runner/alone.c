@@ -102,7 +102,7 @@ static void make_session(struct session *session) {
 
 static void end_session(struct session *session, struct scope *scope) {
     _thimble_begin_ending(session, session_lane(session), session->session_teardown);
-    _thimble_end_shared(session_lane(session), LIFETIME_SESSION);
+    _thimble_end_shared(session, session_lane(session), LIFETIME_SESSION);
     _thimble_scope_ends(scope);
     _thimble_end_ending(session, session_lane(session));
 }

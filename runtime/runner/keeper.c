@@ -157,7 +157,7 @@ static void end_session(struct session *session) {
     struct lane *lane = keepers_lane(session);
     sigprocmask(SIG_SETMASK, &session->signals, NULL);
     _thimble_begin_ending(session, lane, session->session_teardown);
-    _thimble_end_shared(lane, LIFETIME_SESSION);
+    _thimble_end_shared(session, lane, LIFETIME_SESSION);
     _thimble_end_ending(session, lane);
 }
 

@@ -22,6 +22,11 @@ const char *_thimble_known_death(const struct session *session, uint32_t maker) 
     return death.length ? _thimble_unspool(session, death) : NULL;
 }
 
+/* Only where nobody is left who could see a process die it must not. */
+bool _thimble_is_alone(const struct session *session) {
+    return session->options->isolate == ISOLATE_NONE;
+}
+
 /* ---- Making ---- */
 
 static double deadline(const struct session *session) {
@@ -95,7 +100,7 @@ void _thimble_make_shared(struct session *session, struct lane *lane, const stru
     if (_thimble_failed_value(request))
         return;
     struct left left =
-        _thimble_make_values(request, lifetime, &none, false, begin_value, &making, &maker);
+        _thimble_make_values(request, lifetime, &none, _thimble_is_alone(session), begin_value, &making, &maker);
     if (atomic_load(&lane->task->maker) == NOTHING)
         return; /* all were there */
     bool skips;
@@ -127,17 +132,21 @@ void _thimble_end_ending(struct session *session, struct lane *lane) {
     _thimble_conclude_teardown(session, lane);
 }
 
-void _thimble_call_ending(struct lane *lane, const struct call *call) {
+void _thimble_call_ending(const struct session *session, struct lane *lane,
+                          const struct call *call) {
     if (!call->address)
         return;
-    struct left left = _thimble_guarded(_thimble_call_plain, (void *)(uintptr_t)call, false);
+    struct left left = _thimble_guarded(_thimble_call_plain, (void *)(uintptr_t)call,
+                                        _thimble_is_alone(session));
     _thimble_say_left(lane->slate, &left, _thimble_string(call->unit, call->function->name));
 }
 
-void _thimble_end_shared(struct lane *lane, enum lifetime lifetime) {
+void _thimble_end_shared(const struct session *session, struct lane *lane,
+                         enum lifetime lifetime) {
     struct fixture *ender;
     struct left left;
-    while (_thimble_end_value(lifetime, false, &ender, &left))
+    bool alone = _thimble_is_alone(session);
+    while (_thimble_end_value(lifetime, alone, NULL, NULL, &ender, &left))
         _thimble_say_left(lane->slate, &left, ender->function);
     for (uint32_t i = 0; i < _thimble_fixture_count(); i++) {
         struct fixture *fixture = _thimble_fixture(i);
