@@ -201,9 +201,11 @@ static void run_test(struct work *work, uint32_t number) {
         _thimble_run_forked(session, lane, test);
 }
 
-/* A process that a test was caught crashing in is not to be trusted with others. */
+/* A process that a test was caught crashing in, or whose files it closed, is not to be trusted with
+ * others. */
 static bool is_spoilt(const struct work *work) {
-    return work->alone && work->inside && atomic_load(&work->lane->slate->signal);
+    const struct lane *lane = work->lane;
+    return work->alone && work->inside && (atomic_load(&lane->slate->signal) || lane->spoilt);
 }
 
 static void run_batch(struct work *work, void (*after)(void *), void *data) {
