@@ -285,7 +285,7 @@ void test_sent_to_the_process_in_a_thread(void) {
     assert((uintptr_t)caught == 1);
 }
 
-static _Atomic int waiting;
+static volatile int waiting;
 
 static void *waits_for_it(void *unused) {
     volatile int caught = 0;
