@@ -163,6 +163,8 @@ endforeach()
 thimble_add_python(codegen 300 tests/codegen/run ${compilers})
 
 thimble_add_python(reports 120 tests/reports/run)
+# Locals behind a block that was left by a jump.
+thimble_add_python(blocks 900 tests/blocks/run ${compilers})
 
 # What repr prints, read by the other compiler, and repr of what nobody would print.
 set(first_clang "")
@@ -186,6 +188,8 @@ if(NOT THIMBLE_TEST_LONG)
 endif()
 list(TRANSFORM compilers PREPEND --cc=)
 thimble_add_python(nasty 900 tests/nasty/run ${long} ${compilers})
+thimble_add_python(nasty/many 600 tests/nasty/many)
+thimble_add_python(sanitizers 600 tests/sanitizers/run ${compilers})
 
 # The pages say what is printed.
 thimble_add_python(docs/running 300 tests/docs/run running)

@@ -189,10 +189,11 @@ static void describe(struct unit *unit, uint32_t index, CXType type) {
 }
 
 /* The type as the model tells it apart: `struct s`, __typeof__ and attributes are ways to
- * write another. */
-static CXType without_sugar(CXType type) {
-    while (type.kind == CXType_Elaborated)
-        type = clang_Type_getNamedType(type);
+ * write another. The qualifiers in front of such a way are not those of the other. */
+static CXType without_sugar(CXType type, uint32_t *qualifiers) {
+    *qualifiers = 0;
+    for (; type.kind == CXType_Elaborated; type = clang_Type_getNamedType(type))
+        *qualifiers |= qualifiers_of(type);
     if (type.kind == CXType_Unexposed) {
         CXType bare = clang_getCanonicalType(type);
         type = bare.kind == CXType_Unexposed ? type : bare;
@@ -207,9 +208,27 @@ static uint64_t key_of(CXType type) {
     return (uint64_t)(uintptr_t)type.data[0] << 1;
 }
 
+/* A type with qualifiers in front of it that libclang has no type for. */
+static uint32_t read_qualified(struct unit *unit, CXType type, uint32_t qualifiers) {
+    uint64_t key = key_of(type) ^ (uint64_t)qualifiers << 48;
+    uint32_t index = model_type_find(unit->model, key);
+    if (index != THIMBLE_NONE)
+        return index;
+    index = model_type_add(unit->model, key);
+    struct model_type is = {.kind = THIMBLE_QUALIFIED,
+                            .flags = qualifiers,
+                            .target = read_type(unit, type),
+                            .align = 1};
+    model_type_set(unit->model, index, &is);
+    return index;
+}
+
 uint32_t read_type(struct unit *unit, CXType type) {
-    type = without_sugar(type);
+    uint32_t in_front;
+    type = without_sugar(type, &in_front);
     uint32_t qualifiers = qualifiers_of(type);
+    if (in_front & ~qualifiers)
+        return read_qualified(unit, type, in_front & ~qualifiers);
     uint32_t index = model_type_find(unit->model, key_of(type));
     if (index != THIMBLE_NONE)
         return index;
@@ -303,7 +322,8 @@ static uint32_t flags_of(const struct unit *unit, const struct declared *functio
 static uint32_t read_own_type(struct unit *unit, const struct declared *function) {
     CXCursor declaration = telling(function);
     CXType type = clang_getCanonicalType(clang_getCursorType(declaration));
-    CXType written = without_sugar(clang_getCursorType(declaration));
+    uint32_t qualifiers;
+    CXType written = without_sugar(clang_getCursorType(declaration), &qualifiers);
     bool plain = written.kind == CXType_FunctionProto || written.kind == CXType_FunctionNoProto;
     /* No type is at the odd addresses. */
     uint64_t key = (uint64_t)(uintptr_t)function->key.data[0] << 1 | UNQUALIFIED;

@@ -253,8 +253,7 @@ static enum CXChildVisitResult visit_fixture(CXCursor cursor, CXCursor parent, v
 /* Of the objects those count that hold a test's cases. */
 static void read_object(struct unit *unit, CXCursor variable) {
     CXString name = clang_getCursorSpelling(variable);
-    if (clang_isCursorDefinition(variable) &&
-        clang_getCursorTLSKind(variable) == CXTLS_None &&
+    if (clang_isCursorDefinition(variable) && clang_getCursorTLSKind(variable) == CXTLS_None &&
         naming_test_of_cases(unit->compilation->options.prefix, clang_getCString(name))) {
         model_object_add(unit->model, clang_getCString(name),
                          read_type(unit, clang_getCursorType(variable)), false);

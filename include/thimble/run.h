@@ -42,7 +42,7 @@ int program_main(int argc, char **argv);
 
 /* GCC knows this attribute from the plugin. */
 #if defined(__clang__) && __clang_major__ >= 14
-#define THIMBLE_MARK_(kind, value) __attribute__((__annotate__("thimble." kind, (value))))
+#define THIMBLE_MARK_(kind, value) __attribute__((__annotate__("thimble." kind, value)))
 #elif defined(__has_attribute) && !defined(__clang__)
 #if __has_attribute(thimble_mark)
 #define THIMBLE_MARK_(kind, value) __attribute__((thimble_mark(kind, (value))))

@@ -30,8 +30,7 @@ static void report_error(void *context, const struct model_place *where, const c
         return;
     }
     const FunctionDecl *decl = function_of_index(unit, where->function);
-    bool at_parameter =
-        where->parameter != THIMBLE_NONE && where->parameter < decl->getNumParams();
+    bool at_parameter = where->parameter != THIMBLE_NONE && where->parameter < decl->getNumParams();
     say_error(unit,
               at_parameter ? decl->getParamDecl(where->parameter)->getLocation()
                            : decl->getLocation(),

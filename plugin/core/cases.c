@@ -61,9 +61,8 @@ static void say_mistyped(struct discovery *discovery, uint32_t function, uint32_
     struct line line = line_in(text, sizeof text);
     bool takes_any = parameters_count(model, function) > 0;
     type_text(model, element, type, sizeof type);
-    line_add(&line,
-             "the first parameter of %s has to point to an element of cases_%s, a '%s'", test, test,
-             type);
+    line_add(&line, "the first parameter of %s has to point to an element of cases_%s, a '%s'",
+             test, test, type);
     if (takes_any) {
         type_text(model, parameters_get(model, function, 0)->type, type, sizeof type);
         line_add(&line, ": it is a '%s'", type);

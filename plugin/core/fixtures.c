@@ -71,11 +71,8 @@ static void see(struct discovery *discovery, bool defined) {
         discovery->providers =
             heap_grow(discovery->providers, &discovery->provider_capacity,
                       discovery->provider_count + 1, sizeof *discovery->providers);
-        discovery->providers[discovery->provider_count++] =
-            (struct provider){.kind = wanted.kind,
-                              .name = wanted.value,
-                              .function = i,
-                              .type = wanted.type->target};
+        discovery->providers[discovery->provider_count++] = (struct provider){
+            .kind = wanted.kind, .name = wanted.value, .function = i, .type = wanted.type->target};
     }
 }
 
@@ -130,8 +127,7 @@ static void describe_unfit(const struct discovery *discovery, const struct wante
 static bool is_mistyped(const struct discovery *discovery, uint32_t function,
                         const struct provider *provider) {
     const struct model *model = discovery->model;
-    return provider &&
-           !same_type(model, parameters_get(model, function, 0)->type, provider->type);
+    return provider && !same_type(model, parameters_get(model, function, 0)->type, provider->type);
 }
 
 /* A name that means nothing here unless the signature is right. */
@@ -215,8 +211,8 @@ static void add(struct discovery *discovery, uint32_t index, const struct wanted
         say_twin(discovery, index, wanted, twin);
         return;
     }
-    model->fixtures = heap_grow(model->fixtures, &model->fixture_capacity,
-                                model->fixture_count + 1, sizeof *model->fixtures);
+    model->fixtures = heap_grow(model->fixtures, &model->fixture_capacity, model->fixture_count + 1,
+                                sizeof *model->fixtures);
     uint32_t definition = wanted->function->definition;
     size_t at = model->fixture_count++;
     for (; at && model->functions[model->fixtures[at - 1].function].definition > definition; at--)

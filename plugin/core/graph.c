@@ -12,10 +12,10 @@ static enum lifetime lifetime_of(const struct provider *provider) {
     return provider->kind == THIMBLE_MODULE_FIXTURE ? FOR_UNIT : FOR_RUN;
 }
 
-static struct provider *asked_for(const struct discovery *discovery,
-                                  const struct provider *asking, uint32_t i) {
-    const char *name = parameters_name(
-        discovery->model, parameters_get(discovery->model, asking->function, i));
+static struct provider *asked_for(const struct discovery *discovery, const struct provider *asking,
+                                  uint32_t i) {
+    const char *name =
+        parameters_name(discovery->model, parameters_get(discovery->model, asking->function, i));
     return parameters_built_in(name) ? NULL : (struct provider *)fixtures_provider(discovery, name);
 }
 

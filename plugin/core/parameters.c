@@ -11,7 +11,7 @@ enum { LONGEST_TYPE = 256, MOST_NAMED = 6 };
 /* ---- What is built in ---- */
 
 const struct thimble_type *parameters_pointed_to(const struct model *model, uint32_t type,
-                                             uint32_t *qualifiers) {
+                                                 uint32_t *qualifiers) {
     const struct thimble_type *pointer = model_bare_type(model, type);
     if (!pointer || pointer->kind != THIMBLE_POINTER)
         return NULL;

@@ -29,8 +29,8 @@ static bool same_parameters(const struct model *model, const struct thimble_type
     if (a->count != b->count)
         return false;
     for (uint32_t i = 0; i < a->count; i++)
-        if (!same_below(model, model->members[a->first + i].type,
-                        model->members[b->first + i].type, true, depth))
+        if (!same_below(model, model->members[a->first + i].type, model->members[b->first + i].type,
+                        true, depth))
             return false;
     return true;
 }

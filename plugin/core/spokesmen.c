@@ -52,4 +52,3 @@ void spokesmen_find(struct model *model) {
         if (speaks_for_type(model, &model->functions[i]))
             model_symbol(model, i);
 }
-

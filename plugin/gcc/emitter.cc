@@ -158,8 +158,7 @@ static tree symbols_variable(const struct model *model) {
     uint32_t count = model_symbol_count(model);
     for (uint32_t i = 0; i < count; i++) {
         struct model_symbol symbol = model_symbol_at(model, i);
-        tree decl =
-            symbol.object ? object_of_index(symbol.index) : function_of_index(symbol.index);
+        tree decl = symbol.object ? object_of_index(symbol.index) : function_of_index(symbol.index);
         TREE_USED(decl) = 1;
         TREE_ADDRESSABLE(decl) = 1;
         DECL_PRESERVE_P(decl) = 1;

@@ -1,6 +1,7 @@
 #include "text.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -111,6 +112,12 @@ void _thimble_printf(struct text *text, const char *format, ...) {
     va_end(arguments);
 }
 
+/* A test that is shown as it runs may have set the common file to O_NONBLOCK. */
+static bool await_room(int fd) {
+    struct pollfd room = {.fd = fd, .events = POLLOUT};
+    return poll(&room, 1, -1) > 0 || errno == EINTR;
+}
+
 bool _thimble_write(int fd, const char *bytes, size_t length) {
     int saved = errno;
     bool written = true;
@@ -120,7 +127,7 @@ bool _thimble_write(int fd, const char *bytes, size_t length) {
             bytes += count;
             length -= (size_t)count;
         } else {
-            written = count < 0 && errno == EINTR;
+            written = count < 0 && (errno == EINTR || (errno == EAGAIN && await_room(fd)));
         }
     }
     errno = saved;

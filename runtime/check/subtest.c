@@ -98,7 +98,7 @@ static bool may_tell(struct slate *slate, const struct subtest_block *block, cha
 static void record(struct slate *slate, const struct subtest_block *block, char outcome) {
     char buffer[LONGEST_NAME + 64];
     struct text line = _thimble_text(buffer, sizeof(buffer));
-    _thimble_printf(&line, "%c%c %u %llu ", SUBTEST_MARK, outcome, block->number,
+    _thimble_printf(&line, "%c%c %u %08llu ", SUBTEST_MARK, outcome, block->number,
                     microseconds_since(&block->started));
     _thimble_put(&line, block->name.data, block->name.length);
     if (may_tell(slate, block, outcome, line.length + 1))

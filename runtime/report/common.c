@@ -42,6 +42,10 @@ void _thimble_put_round(struct report *report, uint32_t round) {
         _thimble_sink_printf(report->sink, " (run %u of %u)", round + 1, report->plan.rounds);
 }
 
+bool _thimble_is_planned(const struct report *report, const struct verdict *verdict) {
+    return verdict->number < report->plan.test_count;
+}
+
 uint32_t _thimble_round_of(const struct plan *plan, uint32_t number) {
     uint32_t tests = plan->rounds > 1 ? plan->test_count / plan->rounds : 0;
     return tests ? number / tests : 0;

@@ -53,6 +53,9 @@ uint32_t _thimble_failed_subtests(const struct verdict *);
 /* " (run 2 of 3)" where tests run more than once. */
 void _thimble_put_round(struct report *, uint32_t round);
 
+/* Whether it is one of the run's tests, and no teardown for several of them. */
+bool _thimble_is_planned(const struct report *, const struct verdict *);
+
 /* Of the test with that number. */
 uint32_t _thimble_round_of(const struct plan *, uint32_t number);
 

@@ -136,7 +136,8 @@ static void put_reason(struct sink *sink, const struct verdict *verdict) {
 static void test_finished(struct report *report, const struct verdict *verdict) {
     struct sink *sink = report->sink;
     bool *seen = report->state;
-    seen[verdict->number] = true;
+    if (_thimble_is_planned(report, verdict))
+        seen[verdict->number] = true;
     for (uint32_t i = 0; i < verdict->subtest_count; i++)
         put_subtest(report, verdict, &verdict->subtests[i]);
     put_event(sink, "test");

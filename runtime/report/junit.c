@@ -103,7 +103,8 @@ static void in_order(struct report *report, const struct verdict *verdict) {
     struct junit *junit = report->state;
     struct suite *suite = suite_of(junit, verdict->test);
     uint64_t start = junit->cases.total;
-    junit->seen[verdict->number] = true;
+    if (_thimble_is_planned(report, verdict))
+        junit->seen[verdict->number] = true;
     suite->seconds += verdict->seconds;
     _thimble_put_junit_cases(&junit->cases, &report->plan, verdict, &suite->counts);
     add_stretch(suite, start, junit->cases.total);

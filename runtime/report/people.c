@@ -195,7 +195,7 @@ static void put_summary(struct people *people, const struct summary *summary) {
     }
     put_count(sink, &first, summary->warnings, summary->warnings == 1 ? "warning" : "warnings");
     put_count(sink, &first, summary->not_run, "not run");
-    _thimble_sink_puts(sink, " in ");
+    _thimble_sink_puts(sink, first ? "no tests in " : " in ");
     _thimble_sink_seconds(sink, summary->seconds, 2);
     _thimble_sink_puts(sink, summary->interrupted ? " s, interrupted" : " s");
     _thimble_end_color(people);

@@ -64,16 +64,18 @@ static void put_rest(struct pretty *pretty, const struct line *line) {
     }
 }
 
+static void put_line(struct pretty *pretty, const struct line *line) {
+    _thimble_put_heading(&pretty->people, line->outcome, NULL, line->test, line->round);
+    if (line->rest)
+        put_rest(pretty, line);
+    else
+        _thimble_sink_puts(pretty->people.report->sink, "\n");
+}
+
 static void put_lines(struct pretty *pretty) {
     while (pretty->next < pretty->people.report->plan.test_count &&
-           pretty->lines[pretty->next].test) {
-        const struct line *line = &pretty->lines[pretty->next++];
-        _thimble_put_heading(&pretty->people, line->outcome, NULL, line->test, line->round);
-        if (line->rest)
-            put_rest(pretty, line);
-        else
-            _thimble_sink_puts(pretty->people.report->sink, "\n");
-    }
+           pretty->lines[pretty->next].test)
+        put_line(pretty, &pretty->lines[pretty->next++]);
 }
 
 /* ---- While it runs ---- */
@@ -111,11 +113,14 @@ static void test_finished(struct report *report, const struct verdict *verdict) 
     _thimble_progress_test(pretty->progress, verdict);
     if (!pretty->lines)
         return;
-    struct line *line = &pretty->lines[verdict->number];
-    *line = (struct line){.test = verdict->test, .outcome = verdict->outcome};
-    line->round = verdict->round;
-    note_rest(line, verdict);
+    struct line line = {
+        .test = verdict->test, .outcome = verdict->outcome, .round = verdict->round};
+    note_rest(&line, verdict);
     _thimble_clear_progress(pretty->progress);
+    if (_thimble_is_planned(report, verdict))
+        pretty->lines[verdict->number] = line;
+    else
+        put_line(pretty, &line);
     put_lines(pretty);
 }
 

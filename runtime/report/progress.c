@@ -41,7 +41,7 @@ static uint32_t place_of(const struct progress *progress, const struct test *tes
 }
 
 void _thimble_progress_test(struct progress *progress, const struct verdict *verdict) {
-    progress->finished++;
+    progress->finished += _thimble_is_planned(progress->people->report, verdict);
     progress->bad += _thimble_is_bad(verdict->outcome);
     uint32_t place = place_of(progress, verdict->test);
     if (place == progress->running_count)

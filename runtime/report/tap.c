@@ -10,8 +10,9 @@
 #include "yaml.h"
 
 struct tap {
-    uint32_t count; /* of points */
-    bool *seen;     /* by the tests' numbers */
+    uint32_t count;  /* of points */
+    uint32_t others; /* among them, that are no tests of the plan */
+    bool *seen;      /* by the tests' numbers */
 };
 
 /* What stands within a line: # and \ are escaped, and what is no character for a line is
@@ -47,7 +48,7 @@ static void begin(struct report *report, const struct plan *plan) {
     struct tap *tap = _thimble_alloc(&_thimble_arena, sizeof(*tap));
     tap->seen = _thimble_alloc(&_thimble_arena, plan->test_count + 1);
     report->state = tap;
-    _thimble_sink_printf(report->sink, "TAP version 14\n1..%u\n", plan->test_count);
+    _thimble_sink_puts(report->sink, "TAP version 14\n");
     if (plan->shuffled)
         _thimble_sink_printf(report->sink, "# in the order of --shuffle=%llu\n",
                              (unsigned long long)plan->seed);
@@ -142,7 +143,10 @@ static void put_point(struct report *report, const struct verdict *verdict) {
 
 static void test_finished(struct report *report, const struct verdict *verdict) {
     struct tap *tap = report->state;
-    tap->seen[verdict->number] = true;
+    if (_thimble_is_planned(report, verdict))
+        tap->seen[verdict->number] = true;
+    else
+        tap->others++;
     put_subtests(report, verdict);
     put_point(report, verdict);
     if (!is_ok(verdict->outcome) ||
@@ -165,14 +169,19 @@ static void put_not_run(struct report *report) {
     }
 }
 
+/* The plan stands behind the points: how many there are is not known before, for a teardown
+ * that fails is one, too. */
 static void end(struct report *report, const struct summary *summary) {
+    const struct tap *tap = report->state;
+    bool gave_up = summary->interrupted || summary->exit_status == EXIT_INTERNAL_ERROR;
+    if (!gave_up)
+        put_not_run(report);
+    _thimble_sink_printf(report->sink, "1..%u\n", report->plan.test_count + tap->others);
     if (summary->interrupted)
         _thimble_sink_puts(report->sink, "Bail out! interrupted\n");
-    else if (summary->exit_status == EXIT_INTERNAL_ERROR)
+    else if (gave_up)
         _thimble_sink_printf(report->sink, "Bail out! %u tests could not be run\n",
                              summary->not_run);
-    else
-        put_not_run(report);
 }
 
 const struct form *_thimble_tap(void) {

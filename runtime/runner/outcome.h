@@ -37,7 +37,7 @@ bool _thimble_is_bad(enum outcome);
  * calls xfail that is in the first line of its message. */
 struct verdict {
     const struct test *test;
-    uint32_t number; /* in the order of the run's tests */
+    uint32_t number; /* in the order of the run's tests; of a teardown that failed, behind them */
     uint32_t round;  /* of --repeat, from 0 */
     enum outcome outcome;
     double seconds;

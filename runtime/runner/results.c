@@ -7,8 +7,9 @@
 #include "await.h"
 #include "way.h"
 
-/* Seconds after which a test is said to be slow. */
-#define SLOW 60.0
+/* Seconds after which a test may be named as one that runs; the user is told of one that runs
+ * for SLOW_SECONDS. */
+#define LONG 2.0
 
 /* ---- Reading a verdict ---- */
 
@@ -51,15 +52,22 @@ static void split(struct results *results, struct verdict *verdict) {
     verdict->message = (struct span){results->own.data, results->own.length};
 }
 
+/* A teardown's is that of the tests before it. */
+static uint32_t round_of(const struct session *session, uint32_t number) {
+    for (uint32_t i = 0; number >= session->test_count && i < session->batch_count; i++) {
+        if (session->batches[i].teardown == number)
+            number = session->batches[i].first;
+    }
+    return number < session->test_count ? number / (session->test_count / session->rounds) : 0;
+}
+
 static struct verdict read_verdict(struct results *results, uint32_t number) {
     const struct session *session = results->session;
     const struct result *result = &session->results[number];
-    uint32_t round_size = session->test_count / session->rounds;
     struct verdict verdict = {.test = session->tests[number], .number = number};
     make_room(results, result);
     char *at = results->bytes;
-    if (number < session->test_count)
-        verdict.round = number / round_size;
+    verdict.round = round_of(session, number);
     verdict.outcome = result->outcome;
     verdict.seconds = result->seconds;
     verdict.message = read_piece(session->spool, &result->message, &at);
@@ -90,19 +98,23 @@ static void take_notes(struct results *results) {
     }
 }
 
+static void look_at_lane(const struct session *session, const struct task *task,
+                         struct slow *slow) {
+    uint32_t number = atomic_load(&task->test);
+    if (number >= session->test_count)
+        return;
+    double seconds = _thimble_now() - task->started;
+    bool very = seconds >= SLOW_SECONDS, known = slow->test == number;
+    if (seconds < LONG || (known && (slow->very || !very)) || atomic_load(&task->test) != number)
+        return;
+    *slow = (struct slow){number, very};
+    _thimble_report_slow(session->tests[number], seconds);
+}
+
 static void look_for_slow(struct results *results) {
     const struct session *session = results->session;
-    for (uint32_t i = 0; i < session->lane_count; i++) {
-        const struct task *task = session->lanes[i].task;
-        uint32_t number = atomic_load(&task->test);
-        if (number >= session->test_count || results->slow_number[i] == number + 1)
-            continue;
-        double seconds = _thimble_now() - task->started;
-        if (seconds < SLOW || atomic_load(&task->test) != number)
-            continue;
-        results->slow_number[i] = number + 1;
-        _thimble_report_slow(session->tests[number], seconds);
-    }
+    for (uint32_t i = 0; i < session->lane_count; i++)
+        look_at_lane(session, session->lanes[i].task, &results->slow[i]);
 }
 
 static void take(struct results *results, uint32_t number) {
@@ -133,8 +145,9 @@ void _thimble_take_results(struct results *results) {
 void _thimble_results_begin(struct results *results, struct session *session) {
     *results = (struct results){.session = session};
     results->seen = _thimble_alloc(&_thimble_arena, session->result_count + 1);
-    results->slow_number =
-        _thimble_alloc(&_thimble_arena, session->lane_count * sizeof(*results->slow_number));
+    results->slow = _thimble_alloc(&_thimble_arena, session->lane_count * sizeof(*results->slow));
+    for (uint32_t i = 0; i < session->lane_count; i++)
+        results->slow[i].test = NO_TEST;
 }
 
 void _thimble_results_end(struct results *results) {

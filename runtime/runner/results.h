@@ -4,14 +4,20 @@
 
 #include "session.h"
 
+/* A test that was said to take long. */
+struct slow {
+    uint32_t test; /* its number, or NO_TEST */
+    bool very;
+};
+
 struct results {
     struct session *session;
     struct summary summary;
     uint32_t read; /* of session->order */
     uint32_t notes;
-    bool *seen;            /* by the test's number */
-    uint32_t *slow_number; /* by the lane: 1 + that of the test that was said to be slow */
-    char *bytes;           /* of the verdict at hand */
+    bool *seen;        /* by the test's number */
+    struct slow *slow; /* by the lane */
+    char *bytes;       /* of the verdict at hand */
     size_t capacity;
     struct text way, own; /* its message with the way to a failure, and without subtests */
     struct subtest *subtests;

@@ -116,8 +116,10 @@ static void remember(const struct session *session, const struct selection *sele
 static int run_tests(const struct selection *selection, const struct options *options) {
     struct session session;
     struct text error = _thimble_growing_text();
-    if (!_thimble_session_open(&session, options, selection, &error))
+    if (!_thimble_session_open(&session, options, selection, &error)) {
+        _thimble_reports_close();
         return complain(&error, EXIT_INTERNAL_ERROR);
+    }
     int status = _thimble_supervise(&session);
     remember(&session, selection, options);
     _thimble_session_close(&session);
@@ -133,8 +135,14 @@ static int run(const struct selection *selection, const struct options *options)
     _thimble_catch_asserts();
     /* What is in stdio's buffers would come out once for each process. */
     fflush(NULL);
-    if (!_thimble_reports_open(options, &error) || !_thimble_bazel_begin(&error))
+    if (!_thimble_reports_open(options, &error))
         return complain(&error, EXIT_USAGE_ERROR);
+    if (!_thimble_bazel_begin(&error)) {
+        _thimble_reports_close();
+        return complain(&error, EXIT_USAGE_ERROR);
+    }
+    /* What has been freed must not look as if these frames held it. */
+    _thimble_clear_dead_stack();
     int status = selection->count > 0 ? run_tests(selection, options) : report_nothing(options);
     _thimble_bazel_end();
     return status;

@@ -104,6 +104,7 @@ static void say_not_run(const struct summary *summary) {
 
 static struct plan plan_of(const struct session *session) {
     return (struct plan){
+        .tests = session->tests,
         .test_count = session->test_count,
         .rounds = session->rounds,
         .shuffled = session->options->shuffle,

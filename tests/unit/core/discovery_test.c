@@ -233,8 +233,9 @@ static void check_helper(bool header) {
     model_function_used(sample.model, helper);
     sample_finish(&sample);
     CHECK(model_test_count(sample.model) == 0 && sample.errors == 0);
-    CHECK_TEXT(why_not(&sample, helper), "nobody provides the parameter 'ls' of test_then_block: " KNOWN
-                                         "; the unit uses it as a helper");
+    CHECK_TEXT(why_not(&sample, helper),
+               "nobody provides the parameter 'ls' of test_then_block: " KNOWN
+               "; the unit uses it as a helper");
     sample_end(&sample);
 }
 

@@ -9,8 +9,8 @@
 #include "model.h"
 #include "model_data.h"
 #include "naming.h"
-#include "sample.h"
 #include "same_type.h"
+#include "sample.h"
 
 static void start(struct sample *sample, bool header) {
     sample_start(sample);
@@ -77,14 +77,16 @@ static void check_types_alike(void) {
     CHECK(same_type(model, sample_qualified(&sample, text, THIMBLE_CONST), text));
     CHECK(same_type(model, sample_pointer(&sample, letter), text));
     CHECK(!same_type(model, sample.string, text));
-    CHECK(same_type(model, sample_pointer(&sample, sample_qualified(&sample, letter, THIMBLE_CONST)),
+    CHECK(same_type(model,
+                    sample_pointer(&sample, sample_qualified(&sample, letter, THIMBLE_CONST)),
                     sample.string));
     CHECK(!same_type(model, sample_pointer(&sample, animal), sample_pointer(&sample, plant)));
     CHECK(same_type(model, sample_pointer(&sample, animal), sample_pointer(&sample, animal)));
     CHECK(same_type(model, sample_array(&sample, animal, 2), sample_array(&sample, animal, 2)));
     CHECK(!same_type(model, sample_array(&sample, animal, 2), sample_array(&sample, animal, 3)));
     CHECK(same_type(model, callback, sample_function_type(&sample, sample.void_type, &number, 1)));
-    CHECK(!same_type(model, callback, sample_function_type(&sample, sample.void_type, &letters, 1)));
+    CHECK(
+        !same_type(model, callback, sample_function_type(&sample, sample.void_type, &letters, 1)));
     CHECK(!same_type(model, callback, sample_function_type(&sample, sample.int_type, &number, 1)));
     CHECK(!same_type(model, callback, sample.takes_nothing));
     sample_end(&sample);
@@ -93,10 +95,9 @@ static void check_types_alike(void) {
 /* ---- Which functions are fixtures ---- */
 
 static uint32_t with_flags(struct sample *sample, const char *name, uint32_t flags) {
-    return sample_function(sample, &(struct model_function){.name = name,
-                                                            .line = 3,
-                                                            .type = sample->takes_nothing,
-                                                            .flags = flags});
+    return sample_function(
+        sample, &(struct model_function){
+                    .name = name, .line = 3, .type = sample->takes_nothing, .flags = flags});
 }
 
 static uint32_t makes_int(struct sample *sample, const char *name, uint32_t flags) {
@@ -188,7 +189,8 @@ static void check_shared_teardown(void) {
 static void check_used(bool used) {
     struct sample sample;
     start(&sample, true);
-    uint32_t makes = sample_fixture(&sample, "fixture_db", sample.int_type, "size", sample.int_type);
+    uint32_t makes =
+        sample_fixture(&sample, "fixture_db", sample.int_type, "size", sample.int_type);
     uint32_t setup = sample_test(&sample, "setup", "x", sample.int_type);
     uint32_t plain = makes_int(&sample, "fixture_plain", OWN);
     uint32_t needs = sample_test(&sample, "test_needs", "db", sample.string);
