@@ -18,7 +18,9 @@ static int keep(int stream) {
     return fcntl(stream, F_DUPFD_CLOEXEC, FIRST_OWN_DESCRIPTOR);
 }
 
-static void keep_all(void) {
+void _thimble_keep_streams(void) {
+    if (kept.known)
+        return;
     for (int i = 0; i < 3; i++)
         kept.streams[i] = keep(i);
     int nothing = open("/dev/null", O_RDONLY | O_CLOEXEC);
@@ -28,8 +30,7 @@ static void keep_all(void) {
 }
 
 void _thimble_streams_to(const struct lane *lane) {
-    if (!kept.known)
-        keep_all();
+    _thimble_keep_streams();
     dup2(kept.nothing, STDIN_FILENO);
     dup2(lane->output[0], STDOUT_FILENO);
     dup2(lane->output[1], STDERR_FILENO);

@@ -4,6 +4,8 @@
 
 #include "session.h"
 
+/* Remembers what they are, once. */
+void _thimble_keep_streams(void);
 /* Standard output and error go where the lane's tests write, and nothing comes in. */
 void _thimble_streams_to(const struct lane *);
 /* All are what they were again. */
