@@ -11,6 +11,10 @@
 void _thimble_expect_exit(bool anew);
 
 /* What units call in place of _exit. */
+/* Called in a process that is about to end by an exit or a signal (the other one is 0) that
+ * nobody catches; null, or does not return. */
+extern void (*_thimble_last_words)(int status, int signal);
+
 void _thimble_underscore_exit(int status) __attribute__((noreturn));
 
 #endif
