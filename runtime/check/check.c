@@ -118,6 +118,8 @@ static void __attribute__((noreturn)) leave_test(void) {
     struct open_block *catcher = _thimble_catcher(OUT_FAILURE);
     if (!catcher) {
         _thimble_flush();
+        if (_thimble_last_words)
+            _thimble_last_words(1, 0);
         _exit(1);
     }
     _thimble_leave_by(catcher, OUT_FAILURE, 0);
