@@ -42,9 +42,17 @@ bool _thimble_is_interrupt(int signal) {
 
 /* ---- Signals ---- */
 
-/* Only the thread that runs the test can leave it. */
-static void leave_test(int signal) {
-    if (_thimble_is_interrupt(signal)) {
+/* Only the thread that runs the test can leave it. What a test sends to itself ends the test,
+ * not the run; and in a process that it forked, that. */
+static void leave_test(int signal, siginfo_t *info, void *unused) {
+    (void)unused;
+    if (getpid() != alone.process) {
+        sigaction(signal, &(struct sigaction){.sa_handler = SIG_DFL}, NULL);
+        raise(signal);
+        return;
+    }
+    bool own = info->si_code <= 0 && info->si_pid == alone.process;
+    if (_thimble_is_interrupt(signal) && !own) {
         atomic_store(&alone.session->board->interrupted, true);
         atomic_store(&alone.session->board->stop, true);
     }
@@ -58,7 +66,8 @@ static void leave_test(int signal) {
 }
 
 static void catch (int signal) {
-    struct sigaction old, action = {.sa_handler = leave_test, .sa_flags = SA_ONSTACK};
+    struct sigaction old,
+        action = {.sa_sigaction = leave_test, .sa_flags = SA_SIGINFO | SA_ONSTACK};
     sigemptyset(&action.sa_mask);
     if (sigaction(signal, NULL, &old) == 0 && old.sa_handler != SIG_IGN)
         sigaction(signal, &action, NULL);

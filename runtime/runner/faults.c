@@ -188,6 +188,10 @@ static void describe_fault(struct text *text, const struct fault *fault) {
         describe_access(text, fault);
 }
 
+const struct fault *_thimble_fault_of(const struct slate *slate, int signal) {
+    return slate->fault.signal == signal ? &slate->fault : NULL;
+}
+
 void _thimble_describe_signal(struct text *text, int signal, const struct fault *fault) {
     char buffer[32];
     struct text name = _thimble_text(buffer, sizeof(buffer));
