@@ -193,6 +193,7 @@ thimble_add_python(sanitizers 600 tests/sanitizers/run ${compilers})
 
 # The pages say what is printed.
 thimble_add_python(docs/running 300 tests/docs/run running)
+thimble_add_python(docs/checking 120 tests/docs/run checking)
 thimble_add_python(docs/asserts 120 tests/peers/asserts/run --check)
 
 # The machine's own GCC, which is the first, and the newest Clang in the modes where they

@@ -14,7 +14,9 @@
 #include "../report/report.h"
 #include "conclude.h"
 #include "faults.h"
+#include "keeper.h"
 #include "making.h"
+#include "strays.h"
 #include "surroundings.h"
 #include "worker.h"
 
@@ -132,7 +134,7 @@ static void make_session(struct session *session) {
 
 static void end_session(struct session *session, struct scope *scope) {
     _thimble_begin_ending(session, session_lane(session), session->session_teardown);
-    _thimble_end_shared(session_lane(session), LIFETIME_SESSION);
+    _thimble_end_shared(session, session_lane(session), LIFETIME_SESSION);
     _thimble_scope_ends(scope);
     _thimble_end_ending(session, session_lane(session));
 }
@@ -148,6 +150,7 @@ void _thimble_run_alone(struct session *session, struct results *results,
     sigprocmask(SIG_BLOCK, NULL, &session->signals);
     _thimble_watch_faults(session->lanes[0].slate);
     catch_signals();
+    _thimble_keeper_begins(session);
     bool shared = session->session_teardown != NO_TEST;
     if (shared) {
         _thimble_scope_begins(&scope);
@@ -158,5 +161,6 @@ void _thimble_run_alone(struct session *session, struct results *results,
         end_session(session, &scope);
     _thimble_last_words = NULL;
     take(NULL);
+    _thimble_adopt_orphans(false);
     results->summary.interrupted = atomic_load(&session->board->interrupted);
 }

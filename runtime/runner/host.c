@@ -13,6 +13,8 @@
 #include "alone.h"
 #include "await.h"
 #include "conclude.h"
+#include "keeper.h"
+#include "making.h"
 #include "memory_file.h"
 #include "recover.h"
 #include "run_test.h"
@@ -117,6 +119,8 @@ void _thimble_run_inside(struct session *session, struct lane *lane, const struc
     lane->spoilt = !_thimble_recover_descriptors(session, lane);
     _thimble_restore_surroundings();
     const struct ending ending = {.kind = ENDED_BY_ITSELF};
-    size_t strays = end_children(lane, &ending);
+    double patience = atomic_load(&lane->slate->failed) ? 0 : PATIENCE;
+    size_t strays = _thimble_is_alone(session) ? _thimble_end_left_behind(session, patience)
+                                               : end_children(lane, &ending);
     _thimble_conclude(session, lane, &ending, strays);
 }
