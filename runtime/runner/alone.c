@@ -98,7 +98,11 @@ void _thimble_limit_time(double seconds) {
 
 static void take(void *unused) {
     (void)unused;
+    pid_t symbols = alone.session->symbols.process;
     _thimble_take_results(alone.results);
+    /* What is open for these is not what a test left open. */
+    if (alone.session->symbols.process != symbols)
+        _thimble_renew_surroundings();
     if (!_thimble_reports_flush()) {
         atomic_store(&alone.session->board->interrupted, true);
         atomic_store(&alone.session->board->stop, true);
