@@ -3,6 +3,7 @@
 // Descriptors that a test leaves open are closed, but not those to who knows the lines.
 #include <assert.h>
 #include <fcntl.h>
+#include <sys/wait.h>
 
 __attribute__((noinline)) static void check(volatile int answer) {
     assert(answer == 42);
@@ -18,4 +19,9 @@ void test_leaves_a_file_open(void) {
 
 void test_fails_behind_it(void) {
     check(43);
+}
+
+// Nor is the one who knows them there to be waited for.
+void test_has_no_child(void) {
+    assert(wait(0) == -1);
 }
