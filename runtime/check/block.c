@@ -1,5 +1,7 @@
 #include "block.h"
 
+#include "../base/kernel.h"
+
 #include <errno.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -16,7 +18,7 @@ static bool is_open(const struct open_block *block) {
 }
 
 void _thimble_open_block(struct open_block *block) {
-    block->process = getpid();
+    block->process = kernel_process();
     block->out = OUT_NOT;
     block->outer = innermost;
     innermost = block;
@@ -85,7 +87,7 @@ void thimble_block_leave(struct thimble_block *left) {
 static bool is_gone(const struct open_block *block, const void *place) {
     const uintptr_t reach = (uintptr_t)8 << 20;
     uintptr_t here = (uintptr_t)__builtin_frame_address(0), there = (uintptr_t)place;
-    return there < here && here - there < reach && syscall(SYS_gettid) == block->process;
+    return there < here && here - there < reach && kernel_thread() == block->process;
 }
 
 /* What calls user code is itself in its frame, which pthread_exit may have left. */
@@ -98,7 +100,7 @@ static bool is_there(const struct open_block *block) {
 }
 
 static struct open_block *find(enum way_out out, uint64_t signals) {
-    pid_t process = getpid();
+    pid_t process = kernel_process();
     for (struct open_block *block = innermost; block; block = block->outer)
         if ((block->catches & out) && (block->signals & signals) == signals &&
             block->process == process && is_there(block))
@@ -108,7 +110,7 @@ static struct open_block *find(enum way_out out, uint64_t signals) {
 
 struct open_block *_thimble_innermost_here(enum block_role role) {
     for (struct open_block *block = innermost; block; block = block->outer)
-        if (block->role == role && block->process == getpid() && is_there(block))
+        if (block->role == role && block->process == kernel_process() && is_there(block))
             return block;
     return NULL;
 }

@@ -7,6 +7,8 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "../base/hot.h"
+#include "../base/kernel.h"
 #include "../registry/registry.h"
 #include "../runner/faults.h"
 #include "block.h"
@@ -23,12 +25,12 @@ static struct {
     bool test_itself; /* what is called is the test's own function */
     sigset_t signals; /* blocked when the test began */
     bool watching;    /* fatal signals come to us, or to a handler of the test's own since */
-} running;
+} running HOT;
 
 void _thimble_test_begins(struct slate *slate) {
-    running.process = getpid();
-    running.thread = (pid_t)syscall(SYS_gettid);
-    pthread_sigmask(SIG_BLOCK, NULL, &running.signals);
+    running.process = kernel_process();
+    running.thread = kernel_thread();
+    kernel_mask(SIG_BLOCK, NULL, &running.signals);
     running.test_itself = true;
     running.watching = false;
     running.slate = slate;
@@ -43,11 +45,11 @@ void _thimble_runs_test_itself(bool whether) {
 }
 
 bool _thimble_is_test_process(void) {
-    return getpid() == running.process;
+    return kernel_process() == running.process;
 }
 
 bool _thimble_is_test_itself(void) {
-    return syscall(SYS_gettid) == running.thread && _thimble_is_test_process();
+    return kernel_thread() == running.thread && _thimble_is_test_process();
 }
 
 bool _thimble_is_in_test(void) {

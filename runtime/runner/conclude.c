@@ -254,8 +254,7 @@ void _thimble_conclude(struct session *session, struct lane *lane, const struct 
     uint32_t number = atomic_load(&task->test);
     const struct test *test = session->tests[number];
     struct result *result = &session->results[number];
-    char buffer[SLATE_SIZE + 1024];
-    struct text message = _thimble_text(buffer, sizeof(buffer));
+    struct text message = _thimble_text(lane->words, WORDS_SIZE);
     if (was_interrupted(session, lane, ending)) {
         forget(session, lane);
         return;

@@ -8,6 +8,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "../base/hot.h"
 #include "../base/text.h"
 #include "../check/exits.h"
 #include "machine.h"
@@ -17,8 +18,8 @@
 /* A fault so far below the stack pointer is still the stack's. */
 #define STACK_REACH ((uintptr_t)64 * 1024)
 
-static struct slate *watched;
-static uintptr_t stack_base;
+static struct slate *watched HOT;
+static uintptr_t stack_base HOT;
 
 void _thimble_set_stack_base(const void *base) {
     stack_base = (uintptr_t)base;

@@ -4,6 +4,7 @@
 #include <sys/prctl.h>
 #include <unistd.h>
 
+#include "../base/kernel.h"
 #include "../base/text.h"
 #include "../check/flush.h"
 #include "../check/running.h"
@@ -24,6 +25,8 @@ struct run {
     bool catches;
     bool set_up; /* its unit's setup returned */
     bool failed; /* before it was torn down */
+    bool used;   /* user code ran before, in frames that are dead now */
+    uint32_t since;
 };
 
 /* ---- What is said ---- */
@@ -107,9 +110,11 @@ static bool set_up(struct run *run) {
 static void call_test(void *data) {
     const struct run *run = data;
     _thimble_set_stack_base(__builtin_frame_address(0));
-    _thimble_clear_dead_stack();
+    if (run->used)
+        _thimble_clear_dead_stack();
     _thimble_call_request(&run->test->request, &run->provisions);
-    _thimble_clear_dead_stack();
+    if (_thimble_tracker_has_since(run->since))
+        _thimble_clear_dead_stack();
 }
 
 static void run_body(struct run *run) {
@@ -181,6 +186,7 @@ void _thimble_run_test(const struct session *session, const struct lane *lane,
                        const struct test *test, bool catches) {
     struct run run = {.session = session, .slate = lane->slate, .test = test};
     run.catches = catches || has_teardown(test);
+    run.used = catches || test->module || test->home->setup.address || test->request.call.count > 0;
     run.provisions.tmp_path = lane->folder;
     run.provisions.element = test->element;
     if (test->request.captures)
@@ -190,27 +196,27 @@ void _thimble_run_test(const struct session *session, const struct lane *lane,
     _thimble_scope_begins(&scope);
     _thimble_runs_test_itself(false);
     bool ready = set_up(&run);
-    uint32_t since = tracked ? _thimble_tracker_now() : 0;
+    run.since = tracked ? _thimble_tracker_now() : UINT32_MAX;
     if (ready)
         run_body(&run);
     tear_down(&run);
     _thimble_scope_ends(&scope);
     if (tracked && ready && ended_well(run.slate))
-        look_for_leaks(&run, since);
+        look_for_leaks(&run, run.since);
 }
 
 /* ---- In a process of its own ---- */
 
 static void settle_in(const struct session *session, const struct lane *lane,
                       const struct test *test, pid_t parent) {
-    setpgid(0, 0);
-    prctl(PR_SET_PDEATHSIG, SIGKILL);
-    if (getppid() != parent)
+    syscall(SYS_setpgid, 0, 0);
+    syscall(SYS_prctl, PR_SET_PDEATHSIG, SIGKILL);
+    if (kernel_parent() != parent)
         _exit(0);
-    atomic_store(&lane->slate->process, getpid());
-    sigprocmask(SIG_SETMASK, &session->signals, NULL);
+    atomic_store(&lane->slate->process, kernel_process());
+    kernel_mask(SIG_SETMASK, &session->signals, NULL);
     /* It holds what other tests said. */
-    close(session->spool);
+    kernel_close(session->spool);
     if (session->options->show_output && _thimble_keeps_output(session, test)) {
         dup2(lane->output[0], STDOUT_FILENO);
         dup2(lane->output[1], STDERR_FILENO);

@@ -57,7 +57,8 @@ size_t _thimble_board_size(const struct session *session) {
     size_t deaths = _thimble_module_count() + _thimble_fixture_count();
     return sizeof(struct board) + (session->lane_count + 1) * sizeof(struct task) +
            deaths * sizeof(struct piece) +
-           session->result_count * (sizeof(struct result) + sizeof(*session->order));
+           session->result_count * (sizeof(struct result) + sizeof(*session->order)) +
+           (session->lane_count + 1) * WORDS_SIZE;
 }
 
 static bool make_board(struct session *session) {
@@ -111,6 +112,7 @@ static bool make_lanes(struct session *session) {
         struct lane *lane = &session->lanes[i];
         lane->slate = (struct slate *)(slates + i * SLATE_SIZE);
         lane->task = &session->tasks[i];
+        lane->words = (char *)(session->order + session->result_count) + i * WORDS_SIZE;
         begin_task(lane->task);
         lane->output[0] = lane->output[1] = -1;
         bool used = i < session->lane_count || session->session_teardown != NO_TEST;

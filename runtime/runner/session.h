@@ -60,6 +60,9 @@ struct board {
      * their numbers + 1, 0 while it is not written yet. */
 };
 
+/* What is written there after a fork is not copied first, as a page of the stack would be. */
+#define WORDS_SIZE (SLATE_SIZE + 1024)
+
 #define NO_TEST UINT32_MAX
 #define NOTHING UINT32_MAX
 
@@ -85,6 +88,7 @@ struct lane {
     const char *folder; /* the running test's tmp_path, as its process sees it, or null */
     pid_t worker;       /* 0 for none */
     int output[2];      /* files in memory for the test's output; -1 for none */
+    char *words;        /* on the board, too: room for a message */
     bool spoilt;        /* the worker lost what it had open */
 };
 

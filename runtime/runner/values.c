@@ -8,9 +8,10 @@
 #include <unistd.h>
 
 #include "../base/arena.h"
+#include "../base/hot.h"
 
 /* Made last, by lifetime. */
-static struct fixture *made[LIFETIME_COUNT];
+static struct fixture *made[LIFETIME_COUNT] HOT;
 
 /* ---- Memory ---- */
 

@@ -161,7 +161,8 @@ static void begin_test(struct lane *lane, uint32_t number) {
     atomic_store(&task->process, 0);
     task->started = _thimble_now();
     task->folder[0] = '\0';
-    lane->folder = NULL;
+    if (lane->folder)
+        lane->folder = NULL;
     atomic_store(&task->test, number);
 }
 

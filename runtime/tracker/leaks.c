@@ -398,6 +398,10 @@ static bool look_for_candidate(void *context, const struct block *block) {
     return !candidates->any;
 }
 
+bool _thimble_tracker_has_since(uint32_t since) {
+    return _thimble_table_newest_named() >= since;
+}
+
 static __attribute__((noinline)) bool has_candidates(uint32_t since) {
     struct candidates candidates = {.since = since};
     _thimble_table_each(look_for_candidate, &candidates);
@@ -446,7 +450,7 @@ __attribute__((noinline)) void _thimble_clear_dead_stack(void) {
 }
 
 size_t _thimble_find_leaks(uint32_t since, struct leak *leaks, size_t capacity) {
-    if (!_thimble_observing() || !has_candidates(since))
+    if (!_thimble_observing() || !_thimble_tracker_has_since(since) || !has_candidates(since))
         return 0;
     _thimble_clear_dead_stack();
     return find_with_registers(since, leaks, capacity);

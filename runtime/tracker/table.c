@@ -1,5 +1,7 @@
 #include "table.h"
 
+#include "../base/hot.h"
+
 #include <errno.h>
 #include <sched.h>
 #include <stdatomic.h>
@@ -32,7 +34,7 @@ static struct shard shards[SHARDS];
 /* What a small program needs takes no mapping. */
 static struct block first_slots[SHARDS][1 << FIRST_BITS];
 
-_Atomic uint32_t _thimble_block_number;
+_Atomic uint32_t _thimble_block_number HOT;
 
 static _Atomic uint64_t dropped;
 
@@ -102,12 +104,13 @@ static void unlock(struct shard *shard) {
         atomic_store_explicit(&shard->owner, 0, memory_order_release);
 }
 
-/* A single thread takes no lock: around each fork that would make parent and child copy
- * all the pages that the shards are in. */
+/* A single thread takes no lock and writes nothing: around each fork that would make parent
+ * and child copy all the pages that the shards are in. */
 void _thimble_table_freeze(void) {
     uint64_t taken = 0;
-    int count = _thimble_table_alone() ? 0 : SHARDS;
-    for (int i = 0; i < count; i++) {
+    if (_thimble_table_alone())
+        return;
+    for (int i = 0; i < SHARDS; i++) {
         if (lock(&shards[i]))
             taken |= UINT64_C(1) << i;
     }
@@ -116,6 +119,8 @@ void _thimble_table_freeze(void) {
 }
 
 void _thimble_table_thaw(void) {
+    if (atomic_load_explicit(&frozen_by, memory_order_relaxed) == 0)
+        return;
     atomic_store_explicit(&frozen_by, 0, memory_order_relaxed);
     for (int i = 0; i < SHARDS; i++) {
         if (frozen >> i & 1)
@@ -210,8 +215,21 @@ static bool drop(void) {
     return false;
 }
 
+/* Whoever looks for leaks need not look at all where there is nothing new. */
+static _Atomic uint32_t newest_named HOT;
+
+uint32_t _thimble_table_newest_named(void) {
+    return atomic_load_explicit(&newest_named, memory_order_relaxed);
+}
+
+static void note_named(const struct block *block) {
+    if (block->unit && block->number > _thimble_table_newest_named())
+        atomic_store_explicit(&newest_named, block->number, memory_order_relaxed);
+}
+
 bool _thimble_table_put(const struct block *block) {
     struct shard *shard = shard_of(block->address);
+    note_named(block);
     if (!lock(shard))
         return drop();
     bool room = has_room(shard);
@@ -344,6 +362,7 @@ bool _thimble_table_name(const struct block *name) {
         slot->site = name->site;
         if (name->size != THIMBLE_SIZE_UNKNOWN)
             slot->size = name->size;
+        note_named(slot);
     }
     unlock(shard);
     return slot;

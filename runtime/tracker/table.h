@@ -48,6 +48,9 @@ bool _thimble_table_search(uintptr_t address, struct block *);
  * known. False: it is not there. */
 bool _thimble_table_name(const struct block *);
 
+/* The largest number of all blocks that were recorded with a site. */
+uint32_t _thimble_table_newest_named(void);
+
 /* Calls visit for each block until it returns false. It must not use the table. */
 void _thimble_table_each(bool (*visit)(void *context, const struct block *), void *context);
 

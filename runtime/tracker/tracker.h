@@ -85,6 +85,9 @@ struct leak {
 };
 size_t _thimble_find_leaks(uint32_t since, struct leak *leaks, size_t capacity);
 
+/* Whether any block with a site was numbered from `since`: quick. */
+bool _thimble_tracker_has_since(uint32_t since);
+
 /* Wipes some of the stack below the caller's frame. Call before a test's body is
  * called, and when it has returned: functions that are called next would
  * otherwise have what it left behind between their variables, and hide its
