@@ -1,19 +1,8 @@
 #include "flush.h"
 
-#include <stdbool.h>
 #include <stdio.h>
-#include <sys/stat.h>
 
-/* Not 0 while the process has a single thread, for certain; not in every libc. */
-extern char __libc_single_threaded __attribute__((weak));
-
-/* A folder's link count is 2 and one more for each folder in it. */
-static bool single_threaded(void) {
-    struct stat threads;
-    if (&__libc_single_threaded && __libc_single_threaded)
-        return true;
-    return stat("/proc/self/task", &threads) == 0 && threads.st_nlink == 3;
-}
+#include "../base/single.h"
 
 static void flush_if_free(FILE *stream) {
     if (ftrylockfile(stream) != 0)
@@ -23,7 +12,7 @@ static void flush_if_free(FILE *stream) {
 }
 
 void _thimble_flush(void) {
-    if (single_threaded()) {
+    if (_thimble_single_threaded()) {
         fflush(NULL);
         return;
     }

@@ -90,6 +90,13 @@ bool _thimble_reports_open(const struct options *options, struct text *error) {
     return true;
 }
 
+void _thimble_reports_redirect(int from, int to) {
+    for (uint32_t i = 0; i < reports.count; i++) {
+        if (reports.list[i].sink->file == from)
+            reports.list[i].sink->file = to;
+    }
+}
+
 /* ---- While it runs ---- */
 
 #define TELL(call, ...)                                                                            \

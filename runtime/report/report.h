@@ -24,6 +24,9 @@ void _thimble_report_test(const struct verdict *);
 void _thimble_report_in_order(const struct verdict *);
 void _thimble_report_end(const struct summary *);
 
+/* What was to be written to the one descriptor is written to the other from now on. */
+void _thimble_reports_redirect(int from, int to);
+
 /* Writes out what is to be seen at once. False where standard output can't be written to
  * any more. */
 bool _thimble_reports_flush(void);

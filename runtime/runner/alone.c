@@ -17,6 +17,7 @@
 #include "keeper.h"
 #include "making.h"
 #include "strays.h"
+#include "streams.h"
 #include "surroundings.h"
 #include "worker.h"
 
@@ -107,6 +108,19 @@ static void take(void *unused) {
     }
 }
 
+/* Tests have the standard streams, and reports go where these led. With -s the two share
+ * them. */
+static void own_streams(struct session *session, bool begin) {
+    if (session->options->show_output)
+        return;
+    for (int i = STDOUT_FILENO; i <= STDERR_FILENO; i++) {
+        int copy = _thimble_stream_copy(i);
+        _thimble_reports_redirect(begin ? i : copy, begin ? copy : i);
+    }
+    if (!begin)
+        _thimble_streams_back();
+}
+
 /* The process ends, and no jump leads out of that: another thread called exit, crashed or
  * failed, or the test's own called pthread_exit. */
 static void say_last_words(int status, int signal) {
@@ -116,7 +130,7 @@ static void say_last_words(int status, int signal) {
     if (getpid() != alone.process)
         return;
     _thimble_last_words = NULL;
-    _thimble_restore_surroundings();
+    _thimble_restore_surroundings(session);
     atomic_store(&session->board->stop, true);
     atomic_store(&lane->task->process, alone.process);
     if (atomic_load(&lane->task->test) != NO_TEST) {
@@ -126,6 +140,7 @@ static void say_last_words(int status, int signal) {
     }
     take(NULL);
     alone.results->summary.interrupted = atomic_load(&session->board->interrupted);
+    own_streams(session, false);
     status = alone.finish(session, alone.results);
     _thimble_session_close(session);
     _exit(status);
@@ -162,6 +177,7 @@ void _thimble_run_alone(struct session *session, struct results *results,
     _thimble_watch_faults(session->lanes[0].slate);
     catch_signals();
     _thimble_keeper_begins(session);
+    own_streams(session, true);
     bool shared = session->session_teardown != NO_TEST;
     if (shared) {
         _thimble_scope_begins(&scope);
@@ -171,7 +187,9 @@ void _thimble_run_alone(struct session *session, struct results *results,
     if (shared)
         end_session(session, &scope);
     _thimble_last_words = NULL;
+    _thimble_limit_time(0);
     take(NULL);
+    own_streams(session, false);
     _thimble_adopt_orphans(false);
     results->summary.interrupted = atomic_load(&session->board->interrupted);
 }

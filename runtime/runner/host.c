@@ -10,6 +10,7 @@
 #include "../base/arena.h"
 #include "../check/flush.h"
 #include "../check/running.h"
+#include "../registry/reach.h"
 #include "alone.h"
 #include "await.h"
 #include "conclude.h"
@@ -110,14 +111,13 @@ void _thimble_run_inside(struct session *session, struct lane *lane, const struc
     _thimble_test_begins(lane->slate);
     _thimble_limit_time(timeout);
     _thimble_run_test(session, lane, test, true);
-    _thimble_limit_time(0);
     _thimble_flush();
     _thimble_test_is_over();
     atomic_store(&lane->slate->stage, SLATE_FINISHED);
     task->deadline = 0;
     atomic_store(&task->inside, false);
-    lane->spoilt = !_thimble_recover_descriptors(session, lane);
-    _thimble_restore_surroundings();
+    lane->spoilt = _thimble_reaches(REACH_STREAMS) && !_thimble_recover_descriptors(session, lane);
+    _thimble_restore_surroundings(session);
     const struct ending ending = {.kind = ENDED_BY_ITSELF};
     double patience = atomic_load(&lane->slate->failed) ? 0 : PATIENCE;
     size_t strays = _thimble_is_alone(session) ? _thimble_end_left_behind(session, patience)

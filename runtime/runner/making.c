@@ -4,6 +4,7 @@
 
 #include "../base/arena.h"
 #include "../check/flush.h"
+#include "alone.h"
 #include "await.h"
 #include "conclude.h"
 #include "run_test.h"
@@ -30,14 +31,10 @@ bool _thimble_is_alone(const struct session *session) {
 
 /* ---- Making ---- */
 
-/* Where this process also reports, user code writes elsewhere only while it runs. */
-static void own_streams(const struct session *session, const struct lane *lane, bool begin) {
-    if (!_thimble_is_alone(session) || session->options->show_output)
-        return;
-    if (begin)
-        _thimble_streams_to(lane);
-    else
-        _thimble_streams_back();
+/* Where this process also reports, its own streams are elsewhere meanwhile. */
+static void own_streams(const struct session *session, const struct lane *lane) {
+    if (_thimble_is_alone(session) && !session->options->show_output)
+        _thimble_streams_to(lane, true);
 }
 
 static double deadline(const struct session *session) {
@@ -46,12 +43,13 @@ static double deadline(const struct session *session) {
 }
 
 void _thimble_begin_making(struct session *session, struct lane *lane, uint32_t maker) {
+    _thimble_limit_time(0);
     _thimble_slate_clear(lane->slate);
     atomic_store(&lane->slate->stage, SLATE_SETTING_UP);
     lane->task->started = _thimble_now();
     lane->task->deadline = deadline(session);
     atomic_store(&lane->task->maker, maker);
-    own_streams(session, lane, true);
+    own_streams(session, lane);
     _thimble_test_begins(lane->slate);
 }
 
@@ -63,14 +61,13 @@ static const char *words(const struct slate *slate, const char *function) {
     return text.data;
 }
 
-const char *_thimble_end_making(struct session *session, struct lane *lane, const struct left *left,
-                                const char *function, bool *skips) {
+const char *_thimble_end_making(struct lane *lane, const struct left *left, const char *function,
+                                bool *skips) {
     struct slate *slate = lane->slate;
     _thimble_test_is_over();
     lane->task->deadline = 0;
     atomic_store(&lane->task->maker, NOTHING);
     _thimble_flush();
-    own_streams(session, lane, false);
     _thimble_say_left(slate, left, function);
     *skips = left->by == LEFT_SKIPPED;
     if (*skips)
@@ -117,7 +114,7 @@ void _thimble_make_shared(struct session *session, struct lane *lane, const stru
         return; /* all were there */
     bool skips;
     const char *function = maker ? maker->function : "a fixture";
-    const char *failed = _thimble_end_making(session, lane, &left, function, &skips);
+    const char *failed = _thimble_end_making(lane, &left, function, &skips);
     if (maker) {
         maker->failed = failed;
         maker->skips = skips;
@@ -127,6 +124,7 @@ void _thimble_make_shared(struct session *session, struct lane *lane, const stru
 /* ---- Ending ---- */
 
 void _thimble_begin_ending(struct session *session, struct lane *lane, uint32_t stand_in) {
+    _thimble_limit_time(0);
     _thimble_slate_clear(lane->slate);
     atomic_store(&lane->slate->stage, SLATE_TEARING_DOWN);
     lane->task->started = _thimble_now();
@@ -134,14 +132,13 @@ void _thimble_begin_ending(struct session *session, struct lane *lane, uint32_t 
     lane->task->folder[0] = '\0';
     atomic_store(&lane->task->process, 0);
     atomic_store(&lane->task->test, stand_in);
-    own_streams(session, lane, true);
+    own_streams(session, lane);
     _thimble_test_begins(lane->slate);
 }
 
 void _thimble_end_ending(struct session *session, struct lane *lane) {
     _thimble_test_is_over();
     _thimble_flush();
-    own_streams(session, lane, false);
     lane->task->deadline = 0;
     _thimble_conclude_teardown(session, lane);
 }

@@ -10,6 +10,7 @@
 
 static struct {
     bool known;
+    const struct lane *lane; /* whose files they are now, or null */
     int nothing;
     int streams[3]; /* copies; -1 for one that was closed */
 } kept;
@@ -29,14 +30,23 @@ void _thimble_keep_streams(void) {
     kept.known = true;
 }
 
-void _thimble_streams_to(const struct lane *lane) {
+void _thimble_streams_to(const struct lane *lane, bool anew) {
+    if (kept.lane == lane && !anew)
+        return;
     _thimble_keep_streams();
+    kept.lane = lane;
     dup2(kept.nothing, STDIN_FILENO);
     dup2(lane->output[0], STDOUT_FILENO);
     dup2(lane->output[1], STDERR_FILENO);
 }
 
+int _thimble_stream_copy(int stream) {
+    _thimble_keep_streams();
+    return kept.streams[stream];
+}
+
 void _thimble_streams_back(void) {
+    kept.lane = NULL;
     for (int i = 0; i < 3; i++) {
         if (kept.streams[i] < 0)
             close(i);

@@ -6,9 +6,12 @@
 
 /* Remembers what they are, once. */
 void _thimble_keep_streams(void);
-/* Standard output and error go where the lane's tests write, and nothing comes in. */
-void _thimble_streams_to(const struct lane *);
+/* Standard output and error go where the lane's tests write, and nothing comes in. Where
+ * they do already that is made sure of only if `anew`. */
+void _thimble_streams_to(const struct lane *, bool anew);
 /* All are what they were again. */
 void _thimble_streams_back(void);
+/* What a stream was, under another number. */
+int _thimble_stream_copy(int stream);
 
 #endif

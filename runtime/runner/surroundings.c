@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "../base/arena.h"
+#include "../registry/reach.h"
 #include "memory_file.h"
 #include "streams.h"
 
@@ -75,7 +76,6 @@ static void keep_descriptors(void) {
 }
 
 static void restore_descriptors(void) {
-    _thimble_streams_back();
     if (lowest_free() == kept.lowest_free)
         return;
     bool open[LOOKED_AT];
@@ -189,16 +189,22 @@ void _thimble_enter_surroundings(const struct session *session, const struct lan
         keep();
     renew = false;
     if (_thimble_keeps_output(session, test))
-        _thimble_streams_to(lane);
-    sigprocmask(SIG_SETMASK, &session->signals, NULL);
+        _thimble_streams_to(lane, _thimble_reaches(REACH_STREAMS));
+    if (_thimble_reaches(REACH_SIGNALS))
+        sigprocmask(SIG_SETMASK, &session->signals, NULL);
 }
 
-void _thimble_restore_surroundings(void) {
-    restore_limits();
+void _thimble_restore_surroundings(const struct session *session) {
+    if (_thimble_reaches(REACH_LIMITS))
+        restore_limits();
+    if (session->options->show_output)
+        _thimble_streams_back();
     restore_descriptors();
-    if (kept.directory >= 0 && fchdir(kept.directory) != 0)
+    if (_thimble_reaches(REACH_FOLDER) && kept.directory >= 0 && fchdir(kept.directory) != 0)
         return;
     restore_variables();
-    restore_signals();
-    umask(kept.mask);
+    if (_thimble_reaches(REACH_SIGNALS))
+        restore_signals();
+    if (_thimble_reaches(REACH_MASK))
+        umask(kept.mask);
 }

@@ -104,7 +104,7 @@ static void set_up_module(struct work *work, const struct module *module) {
     _thimble_begin_making(work->session, work->lane, maker);
     struct left left = _thimble_guarded(_thimble_call_plain, (void *)(uintptr_t)call,
                                         _thimble_is_alone(work->session));
-    work->why = _thimble_end_making(work->session, work->lane, &left, name, &work->skips);
+    work->why = _thimble_end_making(work->lane, &left, name, &work->skips);
     look_for_threads(work, name);
 }
 
