@@ -127,7 +127,7 @@ static void describe_unfit(const struct discovery *discovery, const struct wante
 static bool is_mistyped(const struct discovery *discovery, uint32_t function,
                         const struct provider *provider) {
     const struct model *model = discovery->model;
-    return provider && !same_type(model, parameters_get(model, function, 0)->type, provider->type);
+    return provider && !takes_type(model, parameters_get(model, function, 0)->type, provider->type);
 }
 
 /* A name that means nothing here unless the signature is right. */

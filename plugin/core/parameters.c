@@ -118,7 +118,7 @@ static const char *meant_name(const struct discovery *discovery, const char *nam
         unsigned distance = nearest_distance(name, other);
         if (distance >= best || !nearest_is_slip(name, other, distance))
             continue;
-        if (provider ? !same_type(discovery->model, provider->type, type)
+        if (provider ? !takes_type(discovery->model, type, provider->type)
                      : !built_in[i].fits(discovery->model, type))
             continue;
         best = distance;
@@ -167,7 +167,7 @@ static enum parameters_verdict judge(const struct discovery *discovery, uint32_t
     const struct provider *provider = fixtures_provider(discovery, name);
     const struct built_in *known = find_built_in(name);
     if (known ? known->fits(model, parameter->type)
-              : provider && same_type(model, provider->type, parameter->type))
+              : provider && takes_type(model, parameter->type, provider->type))
         return PARAMETERS_PROVIDED;
     if (known || provider) {
         describe_mistyped(discovery, function, parameter, provider, line);

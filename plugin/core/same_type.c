@@ -64,3 +64,14 @@ static bool same_below(const struct model *model, uint32_t a, uint32_t b, bool t
 bool same_type(const struct model *model, uint32_t a, uint32_t b) {
     return same_below(model, a, b, true, 0);
 }
+
+bool takes_type(const struct model *model, uint32_t parameter, uint32_t value) {
+    uint32_t taken, made, ignored;
+    uint32_t one = strip(model, parameter, &ignored), other = strip(model, value, &ignored);
+    if (one == THIMBLE_NONE || other == THIMBLE_NONE || model->types[one].kind != THIMBLE_POINTER ||
+        model->types[other].kind != THIMBLE_POINTER)
+        return same_type(model, parameter, value);
+    one = strip(model, model->types[one].target, &taken);
+    other = strip(model, model->types[other].target, &made);
+    return !(made & ~taken) && same_below(model, one, other, true, 0);
+}

@@ -8,4 +8,8 @@
  * `char *const` and `char *` are, `char *` and `const char *` are not. */
 bool same_type(const struct model *, uint32_t a, uint32_t b);
 
+/* Whether a parameter takes the value as it is: they are of one type, or pointers of which
+ * the parameter's may not do more. */
+bool takes_type(const struct model *, uint32_t parameter, uint32_t value);
+
 #endif

@@ -53,6 +53,21 @@ static void *take(struct chunk *chunk, size_t size) {
     return start <= chunk->size - size ? (char *)chunk + start : NULL;
 }
 
+static void renew(struct arena *arena, struct chunk *full) {
+    struct chunk *fresh = map(CHUNK_SIZE);
+    /* Another thread that was first has a chunk for both. */
+    if (atomic_compare_exchange_strong(&arena->current, &full, fresh))
+        list(arena, fresh);
+    else
+        munmap(fresh, CHUNK_SIZE);
+}
+
+void _thimble_reserve(struct arena *arena) {
+    struct chunk *chunk = atomic_load_explicit(&arena->current, memory_order_acquire);
+    if (!chunk || atomic_load_explicit(&chunk->used, memory_order_relaxed) > CHUNK_SIZE / 2)
+        renew(arena, chunk);
+}
+
 void *_thimble_alloc(struct arena *arena, size_t size) {
     size = (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
     if (size > LARGE_SIZE) {
@@ -65,12 +80,7 @@ void *_thimble_alloc(struct arena *arena, size_t size) {
         void *memory = chunk ? take(chunk, size) : NULL;
         if (memory)
             return memory;
-        struct chunk *fresh = map(CHUNK_SIZE);
-        /* Another thread that was first has a chunk for both. */
-        if (atomic_compare_exchange_strong(&arena->current, &chunk, fresh))
-            list(arena, fresh);
-        else
-            munmap(fresh, CHUNK_SIZE);
+        renew(arena, chunk);
     }
 }
 

@@ -17,6 +17,10 @@ extern struct arena _thimble_arena;
 void *_thimble_alloc(struct arena *, size_t size);
 char *_thimble_strndup(struct arena *, const char *text, size_t length);
 
+/* Sees to it that half a chunk, 32 KiB, is there to be handed out: a process that is forked
+ * now may not be able to get memory from the system. */
+void _thimble_reserve(struct arena *);
+
 /* Calls visit for every mapping behind _thimble_arena. */
 void _thimble_own_memory(void (*visit)(void *context, const void *start, size_t size),
                          void *context);

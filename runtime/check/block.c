@@ -82,15 +82,19 @@ void thimble_block_leave(struct thimble_block *left) {
 
 /* The user's own jump may have left a block whose frame is gone since. Frames of the first
  * thread lie on one stack, unless something calls them elsewhere. */
-static bool is_there(const struct open_block *block) {
+static bool is_gone(const struct open_block *block, const void *place) {
     const uintptr_t reach = (uintptr_t)8 << 20;
-    uintptr_t here = (uintptr_t)__builtin_frame_address(0), there = (uintptr_t)block->place;
+    uintptr_t here = (uintptr_t)__builtin_frame_address(0), there = (uintptr_t)place;
+    return there < here && here - there < reach && syscall(SYS_gettid) == block->process;
+}
+
+/* What calls user code is itself in its frame, which pthread_exit may have left. */
+static bool is_there(const struct open_block *block) {
     if (!block->armed)
         return false;
-    if (!block->place)
-        return true;
-    bool gone = there < here && here - there < reach && syscall(SYS_gettid) == block->process;
-    return !gone && block->place->undo == block;
+    if (block->role == ROLE_GUARD)
+        return !is_gone(block, block);
+    return !block->place || (!is_gone(block, block->place) && block->place->undo == block);
 }
 
 static struct open_block *find(enum way_out out, uint64_t signals) {

@@ -17,7 +17,8 @@
 #include "block.h"
 #include "check.h"
 
-extern __typeof__(on_exit) on_exit __attribute__((weak));
+/* glibc's; elsewhere an exit is noticed where units call it. */
+int on_exit(void (*)(int, void *), void *) __attribute__((weak));
 
 struct exits_block {
     struct open_block block; /* first */
@@ -78,10 +79,24 @@ void _thimble_expect_exit(bool anew) {
         void (*with_status)(void *, int);
         void (*registered)(void);
     } quick = {on_quick_exit_handler};
-    if (on_exit && (anew || atomic_load(&awaiting) == 0) && on_exit(on_exit_handler, NULL) == 0)
+    if (!on_exit)
+        return;
+    if ((anew || atomic_load(&awaiting) == 0) && on_exit(on_exit_handler, NULL) == 0)
         atomic_fetch_add(&awaiting, 1);
     if (!atomic_exchange(&awaiting_quick, 1) && at_quick_exit(quick.registered) != 0)
         atomic_store(&awaiting_quick, 0);
+}
+
+void _thimble_exit(int status) {
+    if (!on_exit)
+        catch_exit(status);
+    exit(status);
+}
+
+void _thimble_quick_exit(int status) {
+    if (!on_exit)
+        catch_exit(status);
+    quick_exit(status);
 }
 
 void _thimble_underscore_exit(int status) {

@@ -10,7 +10,9 @@
  * says that it must not be more than that. */
 void _thimble_expect_exit(bool anew);
 
-/* What units call in place of _exit. */
+/* What units call in place of exit, quick_exit and _exit. */
+void _thimble_exit(int status) __attribute__((noreturn));
+void _thimble_quick_exit(int status) __attribute__((noreturn));
 void _thimble_underscore_exit(int status) __attribute__((noreturn));
 
 #endif

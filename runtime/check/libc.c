@@ -16,6 +16,8 @@ static const struct {
     { identity, (void (*)(void))(ours) }
     FUNCTION("__assert_fail", _thimble_assert_failed),
     FUNCTION("__assert_perror_fail", _thimble_assert_perror_failed),
+    FUNCTION("exit", _thimble_exit),
+    FUNCTION("quick_exit", _thimble_quick_exit),
     FUNCTION("_exit", _thimble_underscore_exit),
     FUNCTION("_Exit", _thimble_underscore_exit),
     FUNCTION("abort", _thimble_abort),

@@ -6,6 +6,14 @@
 #include "running.h"
 #include "subtest.h"
 
+/* No byte of it may be taken for a mark of ours. */
+static void put_reason(struct text *text, const char *why) {
+    for (; why && *why; why++) {
+        char c = *why > 0 && *why < ' ' && *why != '\n' && *why != '\t' ? '?' : *why;
+        _thimble_put(text, &c, 1);
+    }
+}
+
 static void __attribute__((noreturn))
 leave(const char *file, int line, const char *why, enum way_out out) {
     const char *verb = out == OUT_SKIP ? "skip" : "xfail";
@@ -13,7 +21,7 @@ leave(const char *file, int line, const char *why, enum way_out out) {
     struct slate *slate = _thimble_slate();
     char buffer[1024];
     struct text reason = _thimble_text(buffer, sizeof(buffer));
-    _thimble_puts(&reason, why ? why : "");
+    put_reason(&reason, why);
     if (!slate)
         _thimble_fail(file, line, "%s(\"%s\"): no test is running", verb, reason.data);
     if (!catcher)

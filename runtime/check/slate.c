@@ -82,6 +82,7 @@ void _thimble_slate_clear(struct slate *slate) {
     atomic_store(&slate->skipped, false);
     atomic_store(&slate->xfailed, false);
     atomic_store(&slate->leaked, false);
+    atomic_store(&slate->around, 0);
     atomic_store(&slate->error, false);
     atomic_store(&slate->signal, 0);
     atomic_store(&slate->sanitizer, false);

@@ -36,10 +36,11 @@ struct slate {
     _Atomic bool left;             /* by a failed assert, in one that may be the test's own */
     _Atomic bool skipped, xfailed; /* as the code asked for; the text says why */
     _Atomic bool leaked;
-    _Atomic bool error;     /* not the test itself failed, but what is around it */
-    _Atomic int signal;     /* that the test got and that was caught, for the teardown's sake */
-    _Atomic bool sanitizer; /* a sanitizer is about to end the process */
-    _Atomic bool tracing;   /* all is said about a failure but the way to it */
+    _Atomic uint32_t around; /* what runs around the test, see runner/around.h */
+    _Atomic bool error;      /* not the test itself failed, but what is around it */
+    _Atomic int signal;      /* that the test got and that was caught, for the teardown's sake */
+    _Atomic bool sanitizer;  /* a sanitizer is about to end the process */
+    _Atomic bool tracing;    /* all is said about a failure but the way to it */
     struct fault fault;
     _Atomic uint32_t told, untold;  /* failures of expects; of too many only the first are shown */
     _Atomic uint32_t subtests;      /* their numbers so far */

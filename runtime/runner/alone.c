@@ -11,7 +11,9 @@
 #include "../check/block.h"
 #include "../report/report.h"
 #include "faults.h"
+#include "keeper.h"
 #include "making.h"
+#include "strays.h"
 #include "worker.h"
 
 /* Few programs use the last of these. */
@@ -102,7 +104,7 @@ static void make_session(struct session *session) {
 
 static void end_session(struct session *session, struct scope *scope) {
     _thimble_begin_ending(session, session_lane(session), session->session_teardown);
-    _thimble_end_shared(session_lane(session), LIFETIME_SESSION);
+    _thimble_end_shared(session, session_lane(session), LIFETIME_SESSION);
     _thimble_scope_ends(scope);
     _thimble_end_ending(session, session_lane(session));
 }
@@ -114,6 +116,7 @@ void _thimble_run_alone(struct session *session, struct results *results) {
     sigprocmask(SIG_BLOCK, NULL, &session->signals);
     _thimble_watch_faults(session->lanes[0].slate);
     catch_signals();
+    _thimble_keeper_begins(session);
     bool shared = session->session_teardown != NO_TEST;
     if (shared) {
         _thimble_scope_begins(&scope);
@@ -123,5 +126,6 @@ void _thimble_run_alone(struct session *session, struct results *results) {
     if (shared)
         end_session(session, &scope);
     take(NULL);
+    _thimble_adopt_orphans(false);
     results->summary.interrupted = atomic_load(&session->board->interrupted);
 }

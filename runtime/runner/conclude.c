@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "alone.h"
+#include "around.h"
 #include "faults.h"
 #include "memory_file.h"
 #include "temporary.h"
@@ -77,15 +78,17 @@ static enum outcome conclude_said(struct text *message, const struct session *se
     return atomic_load(&slate->leaked) ? OUTCOME_LEAKED : OUTCOME_PASSED;
 }
 
-static const char *who(const struct slate *slate) {
-    switch (atomic_load(&slate->stage)) {
-    case SLATE_SETTING_UP:
-        return "its set-up";
-    case SLATE_TEARING_DOWN:
-        return "its teardown";
-    default:
+/* Whose code it was that did not come to its end. */
+static const char *who(const struct test *test, const struct slate *slate) {
+    int stage = atomic_load(&slate->stage);
+    if (stage != SLATE_SETTING_UP && stage != SLATE_TEARING_DOWN)
         return "the test";
-    }
+    const char *name = _thimble_around_name(test, atomic_load(&slate->around));
+    return name ? name : stage == SLATE_SETTING_UP ? "its set-up" : "its teardown";
+}
+
+static const struct test *test_of(const struct session *session, const struct lane *lane) {
+    return session->tests[atomic_load(&lane->task->test)];
 }
 
 static enum outcome conclude_exit(struct text *message, const struct session *session,
@@ -98,7 +101,7 @@ static enum outcome conclude_exit(struct text *message, const struct session *se
         _thimble_puts(message, "ended by a sanitizer: its report is in the standard error");
         return OUTCOME_CRASHED;
     }
-    _thimble_printf(message, "%s called exit(%d)", who(slate), status);
+    _thimble_printf(message, "%s called exit(%d)", who(test_of(session, lane), slate), status);
     return OUTCOME_FAILED;
 }
 
@@ -134,11 +137,15 @@ static enum outcome conclude_kind(const struct session *session, struct text *me
 static enum outcome conclude_ending(const struct session *session, struct text *message,
                                     const struct lane *lane, const struct ending *ending) {
     enum outcome outcome = conclude_kind(session, message, lane, ending);
-    if (outcome == OUTCOME_CRASHED && atomic_load(&lane->slate->stage) == SLATE_SETTING_UP)
-        _thimble_puts(message, "\nin its set-up");
-    if (outcome == OUTCOME_CRASHED && atomic_load(&lane->slate->stage) == SLATE_TEARING_DOWN)
-        _thimble_puts(message, "\nin its teardown");
-    return blame(lane->slate, outcome);
+    const struct slate *slate = lane->slate;
+    int stage = atomic_load(&slate->stage);
+    bool cut_short = outcome == OUTCOME_CRASHED || outcome == OUTCOME_TIMEOUT;
+    /* A signal on the slate is the test's, whatever became of its teardown. */
+    bool around =
+        stage == SLATE_SETTING_UP || (stage == SLATE_TEARING_DOWN && !atomic_load(&slate->signal));
+    if (cut_short && around)
+        _thimble_printf(message, "\nin %s", who(test_of(session, lane), slate));
+    return blame(slate, outcome);
 }
 
 /* XFAIL("why") in front of the test turns the outcome round. */

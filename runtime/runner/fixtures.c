@@ -72,17 +72,24 @@ struct fixture *_thimble_first_copy(struct fixture *fixture) {
     return fixture;
 }
 
+static bool is_static(const struct fixture *fixture) {
+    return fixture->make.call.function->flags & THIMBLE_INTERNAL;
+}
+
+/* Those that are for other files come before those that are static in theirs. */
 struct fixture *_thimble_find_fixture(const struct unit *unit, const char *name, bool own,
                                       struct fixture **second) {
     struct fixture *found = NULL;
+    *second = NULL;
     for (uint32_t i = 0; i < fixtures.count; i++) {
         struct fixture *fixture = &fixtures.list[i];
         if (strcmp(fixture->name, name) != 0 || (_thimble_fixture_unit(fixture) == unit) != own)
             continue;
         fixture = _thimble_first_copy(fixture);
-        if (found && found != fixture)
-            *second = fixture;
-        else
+        if (fixture == found || (found && is_static(fixture) && !is_static(found)))
+            continue;
+        *second = found && is_static(found) == is_static(fixture) ? fixture : NULL;
+        if (!*second)
             found = fixture;
     }
     return found;

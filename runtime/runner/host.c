@@ -7,12 +7,16 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "../base/arena.h"
 #include "../check/flush.h"
 #include "../check/running.h"
 #include "alone.h"
 #include "await.h"
 #include "conclude.h"
+#include "keeper.h"
+#include "making.h"
 #include "memory_file.h"
+#include "recover.h"
 #include "run_test.h"
 #include "strays.h"
 #include "surroundings.h"
@@ -77,6 +81,8 @@ static size_t end_children(const struct lane *lane, const struct ending *ending)
 
 void _thimble_run_forked(struct session *session, struct lane *lane, const struct test *test) {
     pid_t parent = getpid();
+    /* A test may limit its address space and have much to say. */
+    _thimble_reserve(&_thimble_arena);
     pid_t process = fork_patiently();
     if (process == 0)
         _thimble_test_process(session, lane, test, parent);
@@ -97,6 +103,7 @@ void _thimble_run_forked(struct session *session, struct lane *lane, const struc
 void _thimble_run_inside(struct session *session, struct lane *lane, const struct test *test) {
     struct task *task = lane->task;
     double timeout = timeout_of(session, test);
+    _thimble_note_descriptors(session, lane);
     _thimble_enter_surroundings(session, lane, test);
     atomic_store(&task->inside, true);
     task->deadline = timeout > 0 ? _thimble_now() + timeout : 0;
@@ -109,8 +116,11 @@ void _thimble_run_inside(struct session *session, struct lane *lane, const struc
     atomic_store(&lane->slate->stage, SLATE_FINISHED);
     task->deadline = 0;
     atomic_store(&task->inside, false);
+    lane->spoilt = !_thimble_recover_descriptors(session, lane);
     _thimble_restore_surroundings();
     const struct ending ending = {.kind = ENDED_BY_ITSELF};
-    size_t strays = end_children(lane, &ending);
+    double patience = atomic_load(&lane->slate->failed) ? 0 : PATIENCE;
+    size_t strays = _thimble_is_alone(session) ? _thimble_end_left_behind(session, patience)
+                                               : end_children(lane, &ending);
     _thimble_conclude(session, lane, &ending, strays);
 }

@@ -17,6 +17,7 @@
 #include "worker.h"
 
 #define MOST_OLDER_CHILDREN 256
+#define LOOK_NANOSECONDS 20000000L
 
 /* Children that are none of a test's: those that were there before, and room for the workers,
  * the keeper and the one that is asked for symbols. */
@@ -39,6 +40,41 @@ static void end_orphans(struct session *session, pid_t group) {
         own.list[count++] = session->lanes[i].worker;
     own.list[count++] = session->symbols.process;
     _thimble_end_strays(group, own.list, count);
+}
+
+static bool is_own(const struct session *session, pid_t process) {
+    bool own_child = process == session->symbols.process;
+    for (size_t i = 0; i < own.older_count; i++)
+        own_child |= own.list[i] == process;
+    return own_child;
+}
+
+/* How many there are that are not ours; those that have ended are waited for. */
+static size_t count_left_behind(const struct session *session, size_t *ended) {
+    pid_t list[256];
+    size_t left = 0, count = _thimble_list_children(list, sizeof(list) / sizeof(list[0]));
+    for (size_t i = 0; i < count; i++) {
+        int status;
+        if (is_own(session, list[i]))
+            continue;
+        bool gone = waitpid(list[i], &status, WNOHANG) != 0;
+        *ended += gone;
+        left += !gone;
+    }
+    return left;
+}
+
+size_t _thimble_end_left_behind(struct session *session, double patience) {
+    const struct timespec look = {0, LOOK_NANOSECONDS / 4};
+    double deadline = _thimble_now() + patience;
+    size_t ended = 0, left;
+    if (!_thimble_has_children())
+        return 0;
+    while ((left = count_left_behind(session, &ended)) > 0 && _thimble_now() < deadline)
+        nanosleep(&look, NULL);
+    if (left > 0)
+        end_orphans(session, 0);
+    return ended + left;
 }
 
 void _thimble_keeper_ends(struct session *session) {
@@ -122,7 +158,6 @@ bool _thimble_keep_workers(struct session *session) {
 /* ---- Another process as the keeper ---- */
 
 #define MOST_STARTS 100
-#define LOOK_NANOSECONDS 20000000L
 
 static struct lane *keepers_lane(struct session *session) {
     return &session->lanes[session->lane_count];
@@ -157,7 +192,7 @@ static void end_session(struct session *session) {
     struct lane *lane = keepers_lane(session);
     sigprocmask(SIG_SETMASK, &session->signals, NULL);
     _thimble_begin_ending(session, lane, session->session_teardown);
-    _thimble_end_shared(lane, LIFETIME_SESSION);
+    _thimble_end_shared(session, lane, LIFETIME_SESSION);
     _thimble_end_ending(session, lane);
 }
 

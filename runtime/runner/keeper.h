@@ -13,6 +13,10 @@ bool _thimble_keep_workers(struct session *);
 /* Ends what processes left behind. */
 void _thimble_keeper_ends(struct session *);
 
+/* Ends what a test in this process left behind, once that had so many seconds to end by
+ * itself. Returns how many processes there were. */
+size_t _thimble_end_left_behind(struct session *, double patience);
+
 /* Another process keeps the workers, for it makes the session's values first. Returns
  * whether it could be started. */
 bool _thimble_start_keeper(struct session *);

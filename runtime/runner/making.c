@@ -7,6 +7,7 @@
 #include "await.h"
 #include "conclude.h"
 #include "run_test.h"
+#include "streams.h"
 #include "values.h"
 
 uint32_t _thimble_module_maker(const struct module *module) {
@@ -22,7 +23,22 @@ const char *_thimble_known_death(const struct session *session, uint32_t maker) 
     return death.length ? _thimble_unspool(session, death) : NULL;
 }
 
+/* Only where nobody is left who could see a process die it must not. */
+bool _thimble_is_alone(const struct session *session) {
+    return session->options->isolate == ISOLATE_NONE;
+}
+
 /* ---- Making ---- */
+
+/* Where this process also reports, user code writes elsewhere only while it runs. */
+static void own_streams(const struct session *session, const struct lane *lane, bool begin) {
+    if (!_thimble_is_alone(session) || session->options->show_output)
+        return;
+    if (begin)
+        _thimble_streams_to(lane);
+    else
+        _thimble_streams_back();
+}
 
 static double deadline(const struct session *session) {
     double timeout = session->options->timeout;
@@ -35,6 +51,7 @@ void _thimble_begin_making(struct session *session, struct lane *lane, uint32_t 
     lane->task->started = _thimble_now();
     lane->task->deadline = deadline(session);
     atomic_store(&lane->task->maker, maker);
+    own_streams(session, lane, true);
     _thimble_test_begins(lane->slate);
 }
 
@@ -49,11 +66,11 @@ static const char *words(const struct slate *slate, const char *function) {
 const char *_thimble_end_making(struct session *session, struct lane *lane, const struct left *left,
                                 const char *function, bool *skips) {
     struct slate *slate = lane->slate;
-    (void)session;
     _thimble_test_is_over();
     lane->task->deadline = 0;
     atomic_store(&lane->task->maker, NOTHING);
     _thimble_flush();
+    own_streams(session, lane, false);
     _thimble_say_left(slate, left, function);
     *skips = left->by == LEFT_SKIPPED;
     if (*skips)
@@ -94,8 +111,8 @@ void _thimble_make_shared(struct session *session, struct lane *lane, const stru
     note_deaths(session, request, lifetime);
     if (_thimble_failed_value(request))
         return;
-    struct left left =
-        _thimble_make_values(request, lifetime, &none, false, begin_value, &making, &maker);
+    struct left left = _thimble_make_values(request, lifetime, &none, _thimble_is_alone(session),
+                                            begin_value, &making, &maker);
     if (atomic_load(&lane->task->maker) == NOTHING)
         return; /* all were there */
     bool skips;
@@ -117,27 +134,32 @@ void _thimble_begin_ending(struct session *session, struct lane *lane, uint32_t 
     lane->task->folder[0] = '\0';
     atomic_store(&lane->task->process, 0);
     atomic_store(&lane->task->test, stand_in);
+    own_streams(session, lane, true);
     _thimble_test_begins(lane->slate);
 }
 
 void _thimble_end_ending(struct session *session, struct lane *lane) {
     _thimble_test_is_over();
     _thimble_flush();
+    own_streams(session, lane, false);
     lane->task->deadline = 0;
     _thimble_conclude_teardown(session, lane);
 }
 
-void _thimble_call_ending(struct lane *lane, const struct call *call) {
+void _thimble_call_ending(const struct session *session, struct lane *lane,
+                          const struct call *call) {
     if (!call->address)
         return;
-    struct left left = _thimble_guarded(_thimble_call_plain, (void *)(uintptr_t)call, false);
+    struct left left =
+        _thimble_guarded(_thimble_call_plain, (void *)(uintptr_t)call, _thimble_is_alone(session));
     _thimble_say_left(lane->slate, &left, _thimble_string(call->unit, call->function->name));
 }
 
-void _thimble_end_shared(struct lane *lane, enum lifetime lifetime) {
+void _thimble_end_shared(const struct session *session, struct lane *lane, enum lifetime lifetime) {
     struct fixture *ender;
     struct left left;
-    while (_thimble_end_value(lifetime, false, &ender, &left))
+    bool alone = _thimble_is_alone(session);
+    while (_thimble_end_value(lifetime, alone, NULL, NULL, &ender, &left))
         _thimble_say_left(lane->slate, &left, ender->function);
     for (uint32_t i = 0; i < _thimble_fixture_count(); i++) {
         struct fixture *fixture = _thimble_fixture(i);

@@ -6,6 +6,9 @@
 #include "../check/running.h"
 #include "session.h"
 
+/* Whether all runs in the user's own process: what would end that is caught. */
+bool _thimble_is_alone(const struct session *);
+
 /* User code that sets up runs in this process: what it is, among session->deaths. */
 uint32_t _thimble_module_maker(const struct module *);
 uint32_t _thimble_fixture_maker(const struct fixture *);
@@ -28,8 +31,8 @@ void _thimble_make_shared(struct session *, struct lane *, const struct request 
 void _thimble_begin_ending(struct session *, struct lane *, uint32_t stand_in);
 void _thimble_end_ending(struct session *, struct lane *);
 /* Ends all values of that lifetime. */
-void _thimble_end_shared(struct lane *, enum lifetime);
+void _thimble_end_shared(const struct session *, struct lane *, enum lifetime);
 /* Calls a teardown. */
-void _thimble_call_ending(struct lane *, const struct call *);
+void _thimble_call_ending(const struct session *, struct lane *, const struct call *);
 
 #endif

@@ -34,7 +34,7 @@ static void put_place(struct text *wrong, const struct fixture *fixture) {
 /* More than a slip of the finger would tell nobody anything. */
 static bool is_near(const char *name, const char *candidate) {
     size_t distance = _thimble_distance(name, candidate);
-    return distance <= 3 && distance <= strlen(name) / 2 + 1;
+    return distance <= 3 && 2 * distance <= strlen(name);
 }
 
 static void put_near(struct text *wrong, const char *name) {
@@ -73,11 +73,11 @@ void _thimble_another_type(struct text *wrong, const struct call *call,
                            const struct fixture *fixture) {
     const struct thimble_type *made = _thimble_call_type(&fixture->make.call);
     begin_wrong(wrong, call, name);
-    _thimble_puts(wrong, "it is a ");
+    _thimble_puts(wrong, "its type is ");
     put_type(wrong, call->unit, parameter->type);
     _thimble_puts(wrong, ", and ");
     put_place(wrong, fixture);
-    _thimble_puts(wrong, " makes a ");
+    _thimble_puts(wrong, " makes ");
     put_type(wrong, _thimble_fixture_unit(fixture), made->target);
 }
 
@@ -88,7 +88,8 @@ void _thimble_two_provide(struct text *wrong, const struct call *call, const cha
     put_place(wrong, one);
     _thimble_puts(wrong, " and ");
     put_place(wrong, other);
-    _thimble_puts(wrong, " provide it, and none of them stands in its own file");
+    _thimble_printf(wrong, " provide it, and neither is in the file of %s: rename one",
+                    _thimble_string(call->unit, call->function->name));
 }
 
 void _thimble_lives_too_short(struct text *wrong, const struct call *call, const char *name,
@@ -103,7 +104,7 @@ void _thimble_another_built_in(struct text *wrong, const struct call *call,
                                const struct thimble_member *parameter,
                                const struct built_in *built) {
     begin_wrong(wrong, call, built->name);
-    _thimble_puts(wrong, "it is a ");
+    _thimble_puts(wrong, "its type is ");
     put_type(wrong, call->unit, parameter->type);
     _thimble_printf(wrong, ", and thimble provides %s", built->declaration);
 }

@@ -18,7 +18,7 @@ const struct built_in *_thimble_find_built_in(const char *name);
 bool _thimble_takes_built_in(const struct unit *, uint32_t type, const struct built_in *);
 
 /* Of the unit's own, or of the others'. Of those there may be several: then `second` is set
- * to another. */
+ * to another, else to null. */
 struct fixture *_thimble_find_fixture(const struct unit *, const char *name, bool own,
                                       struct fixture **second);
 /* A static function of a header is one fixture, however many units hold a copy. */

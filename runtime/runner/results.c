@@ -1,5 +1,6 @@
 #include "results.h"
 
+#include <string.h>
 #include <unistd.h>
 
 #include "../base/arena.h"
@@ -90,11 +91,24 @@ static void show_way(struct results *results, struct verdict *verdict) {
 
 /* ---- While the run goes on ---- */
 
+/* Workers that come one after the other may have the same to say. */
+static bool is_known(const struct results *results, const char *note) {
+    for (uint32_t i = 0; i < results->notes; i++) {
+        if (strcmp(_thimble_unspool(results->session, results->session->board->notes[i]), note) ==
+            0)
+            return true;
+    }
+    return false;
+}
+
 static void take_notes(struct results *results) {
     const struct board *board = results->session->board;
     while (results->notes < MOST_NOTES && board->notes[results->notes].length) {
         atomic_thread_fence(memory_order_acquire);
-        _thimble_report_note(_thimble_unspool(results->session, board->notes[results->notes++]));
+        const char *note = _thimble_unspool(results->session, board->notes[results->notes]);
+        if (!is_known(results, note))
+            _thimble_report_note(note);
+        results->notes++;
     }
 }
 

@@ -9,6 +9,7 @@
 #include "../check/running.h"
 #include "../tracker/tracker.h"
 #include "alone.h"
+#include "around.h"
 #include "captures.h"
 #include "faults.h"
 #include "values.h"
@@ -22,6 +23,7 @@ struct run {
     struct provisions provisions;
     bool catches;
     bool set_up; /* its unit's setup returned */
+    bool failed; /* before it was torn down */
 };
 
 /* ---- What is said ---- */
@@ -53,7 +55,7 @@ static bool returned(struct run *run, const struct left *left, const char *what)
     if (left->by == LEFT_RETURNED)
         return true;
     _thimble_say_left(run->slate, left, what);
-    if (left->by != LEFT_SKIPPED && left->by != LEFT_XFAILED)
+    if (left->by != LEFT_SKIPPED && left->by != LEFT_XFAILED && !run->failed)
         atomic_store(&run->slate->error, true);
     return false;
 }
@@ -69,11 +71,22 @@ static void end_forked(struct slate *slate) {
 
 /* ---- Its parts ---- */
 
+static void begin_making(struct fixture *fixture, void *data) {
+    const struct run *run = data;
+    atomic_store(&run->slate->around, _thimble_around_fixture(fixture, false));
+}
+
+static void begin_ending(struct fixture *fixture, void *data) {
+    const struct run *run = data;
+    atomic_store(&run->slate->around, _thimble_around_fixture(fixture, true));
+}
+
 static bool set_up(struct run *run) {
     const struct module *home = run->test->home;
     const struct request *request = &run->test->request;
     if (home->setup.address) {
         atomic_store(&run->slate->stage, SLATE_SETTING_UP);
+        atomic_store(&run->slate->around, AROUND_SETUP);
         struct left left =
             _thimble_guarded(_thimble_call_plain, (void *)&home->setup, run->catches);
         if (!returned(run, &left, name_of(&home->setup)))
@@ -84,7 +97,7 @@ static bool set_up(struct run *run) {
         struct fixture *maker;
         atomic_store(&run->slate->stage, SLATE_SETTING_UP);
         struct left left = _thimble_make_values(request, LIFETIME_TEST, &run->provisions,
-                                                run->catches, NULL, NULL, &maker);
+                                                run->catches, begin_making, run, &maker);
         if (!returned(run, &left, maker ? maker->function : ""))
             return false;
     }
@@ -118,9 +131,11 @@ static void tear_down(struct run *run) {
     struct fixture *ender;
     struct left left;
     atomic_store(&run->slate->stage, SLATE_TEARING_DOWN);
-    while (_thimble_end_value(LIFETIME_TEST, run->catches, &ender, &left))
+    run->failed = atomic_load(&run->slate->failed) || atomic_load(&run->slate->signal);
+    while (_thimble_end_value(LIFETIME_TEST, run->catches, begin_ending, run, &ender, &left))
         returned(run, &left, ender->end.address ? name_of(&ender->end) : ender->function);
     if (run->set_up && teardown->address) {
+        atomic_store(&run->slate->around, AROUND_TEARDOWN);
         left = _thimble_guarded(_thimble_call_plain, (void *)teardown, run->catches);
         returned(run, &left, name_of(teardown));
     }

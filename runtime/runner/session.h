@@ -85,6 +85,7 @@ struct lane {
     const char *folder; /* the running test's tmp_path, as its process sees it, or null */
     pid_t worker;       /* 0 for none */
     int output[2];      /* files in memory for the test's output; -1 for none */
+    bool spoilt;        /* the worker lost what it had open */
 };
 
 struct batch {

@@ -5,7 +5,7 @@
 #include "session.h"
 
 struct piece _thimble_spool(struct session *session, const char *bytes, size_t length) {
-    struct piece piece = {0, (uint32_t)length};
+    struct piece piece = {0};
     if (length == 0)
         return piece;
     piece.offset = atomic_fetch_add(&session->board->spooled, length);
@@ -15,6 +15,7 @@ struct piece _thimble_spool(struct session *session, const char *bytes, size_t l
         if (written <= 0)
             break;
         done += (size_t)written;
+        piece.length = (uint32_t)done;
     }
     return piece;
 }

@@ -16,7 +16,7 @@ void _thimble_adopt_orphans(bool adopt) {
     prctl(PR_SET_CHILD_SUBREAPER, adopt, 0, 0, 0);
 }
 
-static bool has_children(void) {
+bool _thimble_has_children(void) {
     siginfo_t ignored;
     return waitid(P_ALL, 0, &ignored, WEXITED | WNOHANG | WNOWAIT) == 0 || errno != ECHILD;
 }
@@ -73,7 +73,7 @@ static size_t end_listed(const pid_t *keep, size_t keep_count) {
 }
 
 size_t _thimble_end_strays(pid_t group, const pid_t *keep, size_t keep_count) {
-    if (!has_children())
+    if (!_thimble_has_children())
         return 0;
     size_t total = 0;
     /* Once they are counted the group goes at one stroke, or a process that forks

@@ -10,6 +10,9 @@
 /* Whether processes that lose their parent become this process's children. */
 void _thimble_adopt_orphans(bool adopt);
 
+/* One system call. */
+bool _thimble_has_children(void);
+
 /* Some of this process's children; returns how many. */
 size_t _thimble_list_children(pid_t *list, size_t capacity);
 

@@ -14,6 +14,7 @@
 
 #include "../base/arena.h"
 #include "memory_file.h"
+#include "streams.h"
 
 #define LOOKED_AT 1024 /* descriptors */
 
@@ -32,7 +33,6 @@ struct variables {
 static struct {
     bool valid;
     int directory;
-    int streams[3]; /* -1 for one that was closed */
     int lowest_free;
     bool open[LOOKED_AT];
     struct variables variables;
@@ -63,12 +63,7 @@ static void find_open(bool open[LOOKED_AT]) {
 }
 
 static void keep_descriptors(void) {
-    for (int i = 0; i < 3; i++) {
-        if (!kept.valid || kept.streams[i] < 0)
-            kept.streams[i] = fcntl(i, F_DUPFD_CLOEXEC, FIRST_OWN_DESCRIPTOR);
-        else
-            dup3(i, kept.streams[i], O_CLOEXEC);
-    }
+    _thimble_keep_streams();
     int directory = open(".", O_PATH | O_DIRECTORY | O_CLOEXEC);
     int moved = fcntl(directory, F_DUPFD_CLOEXEC, FIRST_OWN_DESCRIPTOR);
     close(directory);
@@ -80,12 +75,7 @@ static void keep_descriptors(void) {
 }
 
 static void restore_descriptors(void) {
-    for (int i = 0; i < 3; i++) {
-        if (kept.streams[i] < 0)
-            close(i);
-        else
-            dup2(kept.streams[i], i);
-    }
+    _thimble_streams_back();
     if (lowest_free() == kept.lowest_free)
         return;
     bool open[LOOKED_AT];
@@ -193,25 +183,13 @@ void _thimble_renew_surroundings(void) {
     renew = true;
 }
 
-static void give_streams(const struct lane *lane) {
-    static int nothing = -1;
-    if (nothing < 0) {
-        int empty = open("/dev/null", O_RDONLY | O_CLOEXEC);
-        nothing = fcntl(empty, F_DUPFD_CLOEXEC, FIRST_OWN_DESCRIPTOR);
-        close(empty);
-    }
-    dup2(nothing, STDIN_FILENO);
-    dup2(lane->output[0], STDOUT_FILENO);
-    dup2(lane->output[1], STDERR_FILENO);
-}
-
 void _thimble_enter_surroundings(const struct session *session, const struct lane *lane,
                                  const struct test *test) {
     if (renew)
         keep();
     renew = false;
     if (_thimble_keeps_output(session, test))
-        give_streams(lane);
+        _thimble_streams_to(lane);
     sigprocmask(SIG_SETMASK, &session->signals, NULL);
 }
 

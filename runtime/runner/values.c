@@ -168,8 +168,8 @@ static void end_one(void *data) {
     _thimble_make_call(&fixture->end, arguments, NULL);
 }
 
-bool _thimble_end_value(enum lifetime lifetime, bool catches, struct fixture **ender,
-                        struct left *left) {
+bool _thimble_end_value(enum lifetime lifetime, bool catches, value_begins *begins, void *data,
+                        struct fixture **ender, struct left *left) {
     struct fixture *fixture = made[lifetime];
     if (!fixture)
         return false;
@@ -177,6 +177,8 @@ bool _thimble_end_value(enum lifetime lifetime, bool catches, struct fixture **e
     fixture->made = false;
     *ender = fixture;
     *left = (struct left){.by = LEFT_RETURNED};
+    if (begins)
+        begins(fixture, data);
     if (fixture->end.address)
         *left = _thimble_guarded(end_one, fixture, catches);
     return true;

@@ -12,7 +12,7 @@ struct provisions {
     const void *element; /* its case */
 };
 
-/* Called in front of each value that is made. */
+/* Called in front of each value that is made, or ended. */
 typedef void value_begins(struct fixture *, void *data);
 
 /* Makes what a request needs and lives as long as that, each value behind those that it needs
@@ -27,7 +27,8 @@ struct fixture *_thimble_failed_value(const struct request *);
 
 /* Ends the value that was made last and lives as long as that. False where there is none.
  * *ender is its fixture, *left how its teardown was left. */
-bool _thimble_end_value(enum lifetime, bool catches, struct fixture **ender, struct left *);
+bool _thimble_end_value(enum lifetime, bool catches, value_begins *begins, void *data,
+                        struct fixture **ender, struct left *);
 
 /* Calls the request's function with its arguments. */
 void _thimble_call_request(const struct request *, const struct provisions *);

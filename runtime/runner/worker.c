@@ -102,7 +102,8 @@ static void set_up_module(struct work *work, const struct module *module) {
     if (work->why)
         return;
     _thimble_begin_making(work->session, work->lane, maker);
-    struct left left = _thimble_guarded(_thimble_call_plain, (void *)(uintptr_t)call, false);
+    struct left left = _thimble_guarded(_thimble_call_plain, (void *)(uintptr_t)call,
+                                        _thimble_is_alone(work->session));
     work->why = _thimble_end_making(work->session, work->lane, &left, name, &work->skips);
     look_for_threads(work, name);
 }
@@ -128,9 +129,9 @@ static void close_module(struct work *work) {
     if (!work->open)
         return;
     _thimble_begin_ending(work->session, work->lane, work->batch->teardown);
-    _thimble_end_shared(work->lane, LIFETIME_MODULE);
+    _thimble_end_shared(work->session, work->lane, LIFETIME_MODULE);
     if (work->set_up)
-        _thimble_call_ending(work->lane, &work->batch->module->teardown_module);
+        _thimble_call_ending(work->session, work->lane, &work->batch->module->teardown_module);
     _thimble_scope_ends(&work->scope);
     _thimble_end_ending(work->session, work->lane);
     work->open = work->set_up = work->skips = false;
@@ -200,9 +201,11 @@ static void run_test(struct work *work, uint32_t number) {
         _thimble_run_forked(session, lane, test);
 }
 
-/* A process that a test was caught crashing in is not to be trusted with others. */
+/* A process that a test was caught crashing in, or whose files it closed, is not to be trusted with
+ * others. */
 static bool is_spoilt(const struct work *work) {
-    return work->alone && work->inside && atomic_load(&work->lane->slate->signal);
+    const struct lane *lane = work->lane;
+    return work->alone && work->inside && (atomic_load(&lane->slate->signal) || lane->spoilt);
 }
 
 static void run_batch(struct work *work, void (*after)(void *), void *data) {

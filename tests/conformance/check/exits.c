@@ -57,7 +57,7 @@ static int deep(int depth, volatile char *frame) {
     volatile char own[100];
     own[0] = frame[0];
     if (depth == 0)
-        leave(9);
+        leave(frame[0] + 9);
     return depth < 0 ? 0 : deep(depth - 1, own) + own[0];
 }
 
@@ -241,6 +241,29 @@ void test_a_jump_of_the_code_itself(void) {
         exit(3);
     }
     assert(rounds == 2);
+}
+
+static jmp_buf out;
+
+static void jumps_out(void) {
+    volatile char frame[256];
+    frame[0] = 0;
+    assert_exits(3) longjmp(out, 1 + frame[0]);
+}
+
+/* Its frame is gone: it is not there any more to catch anything. */
+void test_a_block_that_the_code_jumped_out_of(void) {
+    volatile int steps = 0;
+    assert_exits(7) {
+        if (!setjmp(out))
+            jumps_out();
+        steps++;
+        leave(7);
+    }
+    assert(steps == 1);
+    if (!setjmp(out))
+        jumps_out();
+    assert_exits(9) deep(20, (volatile char[1]){0});
 }
 
 /* ---- Mocks win ---- */

@@ -285,6 +285,30 @@ void test_sent_to_the_process_in_a_thread(void) {
     assert((uintptr_t)caught == 1);
 }
 
+static volatile int waiting;
+
+static void *waits_for_it(void *unused) {
+    volatile int caught = 0;
+    assert_signals(SIGUSR2) {
+        caught++;
+        waiting = 1;
+        for (;;)
+            pause();
+    }
+    return unused ? unused : (void *)(uintptr_t)caught;
+}
+
+void test_sent_to_the_process_by_another_thread(void) {
+    pthread_t thread;
+    void *caught;
+    pthread_create(&thread, NULL, waits_for_it, NULL);
+    while (!waiting)
+        usleep(1000);
+    kill(getpid(), SIGUSR2);
+    pthread_join(thread, &caught);
+    assert((uintptr_t)caught == 1);
+}
+
 void test_in_a_forked_process(void) {
     volatile int status = 0;
     assert_signals(SIGTERM) {

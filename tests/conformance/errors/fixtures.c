@@ -12,7 +12,7 @@
 // error: 95: fixtures ask for each other in a circle: day -> night -> noon -> day
 // error: 103: fixtures ask for each other in a circle: itself -> itself
 // error: 109: nobody provides the parameter 'animl' of test_slip: thimble knows const char *tmp_path, struct capture *capture, ... did you mean 'animal'?
-// error: 113: the parameter 'animal' of test_type is a 'const struct animal *': fixture_animal makes a 'struct animal *'
+// error: 113: the parameter 'animal' of test_type is a 'struct cage *': fixture_animal makes a 'struct animal *'
 // error: 117: the parameter 'visitor' of test_declared is a 'int': fixture_visitor makes a 'struct visitor *'
 #include <thimble.h>
 
@@ -110,7 +110,7 @@ void test_slip(struct animal *animl) {
     assert(animl);
 }
 
-void test_type(const struct animal *animal) {
+void test_type(struct cage *animal) {
     assert(animal);
 }
 

@@ -102,7 +102,7 @@ static void write_all(int file, const char *bytes, size_t size, int times) {
 }
 
 // test worker: passed
-void test_writes_a_gigabyte(void) {
+TIMEOUT(60) void test_writes_a_gigabyte(void) {
     static char bytes[1 << 20];
     memset(bytes, 'x', sizeof(bytes));
     write_all(STDOUT_FILENO, bytes, sizeof(bytes), 1024);
@@ -110,7 +110,7 @@ void test_writes_a_gigabyte(void) {
 
 // Both streams; the report shows the beginning and the end.
 // test worker: failed: the flood is over
-void test_writes_a_gigabyte_and_fails(void) {
+TIMEOUT(60) void test_writes_a_gigabyte_and_fails(void) {
     static char bytes[1 << 20];
     memset(bytes, 'x', sizeof(bytes));
     write_all(STDOUT_FILENO, bytes, sizeof(bytes), 512);

@@ -61,7 +61,7 @@ void test_terminates_its_group(void) {
     hang();
 }
 
-// test worker: crashed: killed by signal 64
+// test worker: crashed: killed by (SIGRTM|signal 64)
 void test_dies_by_a_realtime_signal(void) {
     raise(SIGRTMAX);
 }
@@ -103,13 +103,13 @@ void test_stops_itself(void) {
     raise(SIGSTOP);
 }
 
-// all: failed: exit
+// test: failed: exit
 void test_exits_in_a_handler_of_exit(void) {
     atexit(test_exits_with_an_error);
     exit(0);
 }
 
-// test worker: timeout: timed out
+// test: timeout: timed out
 void test_hangs_in_a_handler_of_exit(void) {
     atexit(hang);
     exit(0);
@@ -119,7 +119,7 @@ static void crash(void) {
     *(volatile int *)hidden(NULL) = 1;
 }
 
-// test worker: crashed: SIGSEGV: invalid write
+// test: crashed: SIGSEGV: invalid write
 void test_crashes_in_a_handler_of_exit(void) {
     atexit(crash);
     exit(0);
@@ -132,7 +132,7 @@ __attribute__((destructor)) static void crash_if_told(void) {
         crash();
 }
 
-// test worker: crashed: SIGSEGV: invalid write
+// test: crashed: SIGSEGV: invalid write
 void test_crashes_in_a_destructor(void) {
     destructor_crashes = 1;
     exit(0);

@@ -236,7 +236,7 @@ void test_asks_for_all_memory(void) {
     assert(!block);
 }
 
-// test worker: passed
+// test: passed
 void test_writes_over_its_environment_and_arguments(void) {
     extern char **environ;
     for (char **variable = environ; *variable; variable++)

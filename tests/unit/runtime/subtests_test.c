@@ -90,7 +90,7 @@ static void check_untold(void) {
 
 /* What no subtest wrote. */
 static void check_damage(void) {
-    static const char *const damaged[] = {"\2",     "\2(",     "\2f",      "\2p 99999999999999",
+    static const char *const damaged[] = {"\2",       "\2(",     "\2f",       "\2p 99999999999999",
                                           "\2)\n\2)", "\2x 1 2", "\2+ 1 x\n", "\2( \n\2( \n"};
     for (size_t i = 0; i < sizeof damaged / sizeof damaged[0]; i++)
         CHECK(split(damaged[i], 64) <= 2);
