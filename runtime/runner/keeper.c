@@ -280,8 +280,10 @@ bool _thimble_keep_keeper(struct session *session) {
     atomic_store(&lane->task->worker, 0);
     if (atomic_load(&lane->task->renew))
         return false;
+    /* Its tests are done where it died in its teardown: another would only do that again. */
+    bool over = atomic_load(&lane->task->test) == session->session_teardown;
     conclude_keeper(session, &death);
-    bool again = !atomic_load(&session->board->stop) && ++starts < MOST_STARTS;
+    bool again = !over && !atomic_load(&session->board->stop) && ++starts < MOST_STARTS;
     return again && _thimble_start_keeper(session);
 }
 

@@ -4,6 +4,7 @@
 
 #include "../base/arena.h"
 #include "../check/flush.h"
+#include "around.h"
 #include "await.h"
 #include "conclude.h"
 #include "run_test.h"
@@ -155,12 +156,19 @@ void _thimble_call_ending(const struct session *session, struct lane *lane,
     _thimble_say_left(lane->slate, &left, _thimble_string(call->unit, call->function->name));
 }
 
+static void begin_ending(struct fixture *fixture, void *data) {
+    struct lane *lane = data;
+    atomic_store(&lane->slate->around, _thimble_around_fixture(fixture, true));
+}
+
 void _thimble_end_shared(const struct session *session, struct lane *lane, enum lifetime lifetime) {
     struct fixture *ender;
     struct left left;
     bool alone = _thimble_is_alone(session);
-    while (_thimble_end_value(lifetime, alone, NULL, NULL, &ender, &left))
-        _thimble_say_left(lane->slate, &left, ender->function);
+    while (_thimble_end_value(lifetime, alone, begin_ending, lane, &ender, &left))
+        _thimble_say_left(lane->slate, &left,
+                          _thimble_around_name(NULL, _thimble_around_fixture(ender, true)));
+    atomic_store(&lane->slate->around, AROUND_NOTHING);
     for (uint32_t i = 0; i < _thimble_fixture_count(); i++) {
         struct fixture *fixture = _thimble_fixture(i);
         if (fixture->lifetime == lifetime)
