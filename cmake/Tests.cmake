@@ -189,7 +189,7 @@ endif()
 list(TRANSFORM compilers PREPEND --cc=)
 thimble_add_python(nasty 900 tests/nasty/run ${long} ${compilers})
 thimble_add_python(nasty/many 600 tests/nasty/many)
-thimble_add_python(sanitizers 600 tests/sanitizers/run ${compilers})
+thimble_add_python(sanitizers 600 tests/sanitizers/run ${long} ${compilers})
 
 # The pages say what is printed.
 thimble_add_python(docs/running 300 tests/docs/run running)

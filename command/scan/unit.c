@@ -250,11 +250,22 @@ static enum CXChildVisitResult visit_fixture(CXCursor cursor, CXCursor parent, v
     return CXChildVisit_Continue;
 }
 
+/* Whether the unit has the object itself; one without an initializer too. */
+static bool is_defined(const struct unit *unit, CXCursor variable) {
+    CXCursor key = clang_getCanonicalCursor(variable);
+    for (size_t i = 0; i < unit->object_count; i++)
+        if (clang_equalCursors(clang_getCanonicalCursor(unit->objects[i]), key))
+            return false; /* and it was seen before */
+    return (clang_isCursorDefinition(variable) ||
+            clang_Cursor_getStorageClass(variable) != CX_SC_Extern) &&
+           clang_getCursorTLSKind(variable) == CXTLS_None;
+}
+
 /* Of the objects those count that hold a test's cases. */
 static void read_object(struct unit *unit, CXCursor variable) {
     CXString name = clang_getCursorSpelling(variable);
-    if (clang_isCursorDefinition(variable) && clang_getCursorTLSKind(variable) == CXTLS_None &&
-        naming_test_of_cases(unit->compilation->options.prefix, clang_getCString(name))) {
+    if (naming_test_of_cases(unit->compilation->options.prefix, clang_getCString(name)) &&
+        is_defined(unit, variable)) {
         model_object_add(unit->model, clang_getCString(name),
                          read_type(unit, clang_getCursorType(variable)), false);
         unit->objects = heap_grow(unit->objects, &unit->object_capacity, unit->object_count + 1,

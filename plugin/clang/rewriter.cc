@@ -440,6 +440,18 @@ static void visit(struct rewriting *rewriting, Stmt **place) {
         visit_below(rewriting, node);
 }
 
+/* LLVM takes an aggregate apart that is passed in memory where it sees all calls (at -O3, at
+ * the link), and what it makes of the parameter is no variable, optimized or not. That it does
+ * not see all of them the attribute `used` says. */
+static bool takes_aggregate(const FunctionDecl *decl) {
+    for (const ParmVarDecl *parameter : decl->parameters()) {
+        QualType type = parameter->getType();
+        if (!type->isScalarType() || type->isAnyComplexType())
+            return true;
+    }
+    return false;
+}
+
 /* Behind a jump a local may be anywhere but in its variable, unless each line of the source
  * is done as it stands there. */
 static void keep_locals(struct unit *unit, FunctionDecl *decl) {
@@ -450,6 +462,8 @@ static void keep_locals(struct unit *unit, FunctionDecl *decl) {
         decl->addAttr(OptimizeNoneAttr::CreateImplicit(context));
     if (!decl->hasAttr<NoInlineAttr>())
         decl->addAttr(NoInlineAttr::CreateImplicit(context));
+    if (takes_aggregate(decl) && !decl->hasAttr<UsedAttr>())
+        decl->addAttr(UsedAttr::CreateImplicit(context));
 }
 
 void rewrite_function(struct unit *unit, FunctionDecl *decl) {

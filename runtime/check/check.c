@@ -22,6 +22,7 @@ static struct {
     pid_t process, thread;
     bool test_itself; /* what is called is the test's own function */
     sigset_t signals; /* blocked when the test began */
+    bool watching;    /* fatal signals come to us, or to a handler of the test's own since */
 } running;
 
 void _thimble_test_begins(struct slate *slate) {
@@ -29,6 +30,7 @@ void _thimble_test_begins(struct slate *slate) {
     running.thread = (pid_t)syscall(SYS_gettid);
     pthread_sigmask(SIG_BLOCK, NULL, &running.signals);
     running.test_itself = true;
+    running.watching = false;
     running.slate = slate;
 }
 
@@ -98,7 +100,9 @@ struct left _thimble_guarded(void (*call)(void *), void *data, bool catches) {
         guard.block.catches |= OUT_EXIT | OUT_SIGNAL;
         guard.block.signals = FATAL_SIGNALS;
         _thimble_expect_exit(false);
-        _thimble_catch_fatal_signals();
+        if (!running.watching)
+            _thimble_catch_fatal_signals();
+        running.watching = true;
     }
     _thimble_open_block(&guard.block);
     bool returned = returns(&guard, call, data);
@@ -118,6 +122,8 @@ static void __attribute__((noreturn)) leave_test(void) {
     struct open_block *catcher = _thimble_catcher(OUT_FAILURE);
     if (!catcher) {
         _thimble_flush();
+        if (_thimble_last_words)
+            _thimble_last_words(1, 0);
         _exit(1);
     }
     _thimble_leave_by(catcher, OUT_FAILURE, 0);

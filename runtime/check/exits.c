@@ -52,11 +52,15 @@ static void explain_other_thread(int status) {
                           block->text, status);
 }
 
+void (*_thimble_last_words)(int status, int signal);
+
 static void catch_exit(int status) {
     struct open_block *block = _thimble_catcher(OUT_EXIT);
     if (block)
         _thimble_leave_by(block, OUT_EXIT, status);
     explain_other_thread(status);
+    if (_thimble_last_words)
+        _thimble_last_words(status, 0);
 }
 
 /* exit holds no lock while it calls it, has flushed nothing yet, and goes on with the next

@@ -10,6 +10,10 @@
  * says that it must not be more than that. */
 void _thimble_expect_exit(bool anew);
 
+/* Called in a process that is about to end by an exit or a signal (the other one is 0) that
+ * nobody catches; null, or does not return. */
+extern void (*_thimble_last_words)(int status, int signal);
+
 /* What units call in place of exit, quick_exit and _exit. */
 void _thimble_exit(int status) __attribute__((noreturn));
 void _thimble_quick_exit(int status) __attribute__((noreturn));

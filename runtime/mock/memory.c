@@ -93,7 +93,14 @@ void _thimble_test_memory_mark(struct test_memory *mark) {
     mark->passed = atomic_load(&passed);
 }
 
+static bool is_unused_since(const struct test_memory *mark) {
+    struct chunk *chunk = atomic_load(&current);
+    return chunk == mark->chunk && (!chunk || atomic_load(&chunk->used) == mark->used);
+}
+
 void _thimble_test_memory_release(const struct test_memory *mark) {
+    if (is_unused_since(mark))
+        return;
     atomic_store(&passed, mark->passed);
     if (!is_only_thread()) { /* let the others have the memory for ever */
         atomic_store(&first, NULL);

@@ -5,15 +5,19 @@
 
 #include <signal.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "../check/block.h"
+#include "../check/exits.h"
 #include "../report/report.h"
+#include "conclude.h"
 #include "faults.h"
 #include "keeper.h"
 #include "making.h"
 #include "strays.h"
+#include "surroundings.h"
 #include "worker.h"
 
 /* Few programs use the last of these. */
@@ -24,6 +28,8 @@ static struct {
     struct results *results;
     pid_t thread;
     int timer; /* the kernel's; -1 for none */
+    pid_t process;
+    int (*finish)(struct session *, struct results *);
 } alone = {.timer = -1};
 
 bool _thimble_is_time_limit(int signal) {
@@ -36,9 +42,17 @@ bool _thimble_is_interrupt(int signal) {
 
 /* ---- Signals ---- */
 
-/* Only the thread that runs the test can leave it. */
-static void leave_test(int signal) {
-    if (_thimble_is_interrupt(signal)) {
+/* Only the thread that runs the test can leave it. What a test sends to itself ends the test,
+ * not the run; and in a process that it forked, that. */
+static void leave_test(int signal, siginfo_t *info, void *unused) {
+    (void)unused;
+    if (getpid() != alone.process) {
+        sigaction(signal, &(struct sigaction){.sa_handler = SIG_DFL}, NULL);
+        raise(signal);
+        return;
+    }
+    bool own = info->si_code <= 0 && info->si_pid == alone.process;
+    if (_thimble_is_interrupt(signal) && !own) {
         atomic_store(&alone.session->board->interrupted, true);
         atomic_store(&alone.session->board->stop, true);
     }
@@ -52,7 +66,8 @@ static void leave_test(int signal) {
 }
 
 static void catch (int signal) {
-    struct sigaction old, action = {.sa_handler = leave_test, .sa_flags = SA_ONSTACK};
+    struct sigaction old,
+        action = {.sa_sigaction = leave_test, .sa_flags = SA_SIGINFO | SA_ONSTACK};
     sigemptyset(&action.sa_mask);
     if (sigaction(signal, NULL, &old) == 0 && old.sa_handler != SIG_IGN)
         sigaction(signal, &action, NULL);
@@ -84,10 +99,36 @@ void _thimble_limit_time(double seconds) {
 static void take(void *unused) {
     (void)unused;
     _thimble_take_results(alone.results);
+    /* No test finds a child, or closes a descriptor, that is not its own. */
+    _thimble_end_symbols(&alone.session->symbols);
     if (!_thimble_reports_flush()) {
         atomic_store(&alone.session->board->interrupted, true);
         atomic_store(&alone.session->board->stop, true);
     }
+}
+
+/* The process ends, and no jump leads out of that: another thread called exit, crashed or
+ * failed, or the test's own called pthread_exit. */
+static void say_last_words(int status, int signal) {
+    struct session *session = alone.session;
+    struct lane *lane = &session->lanes[0];
+    const struct ending ending = {.status = signal ? signal : W_EXITCODE(status & 0xff, 0)};
+    if (getpid() != alone.process)
+        return;
+    _thimble_last_words = NULL;
+    _thimble_restore_surroundings();
+    atomic_store(&session->board->stop, true);
+    atomic_store(&lane->task->process, alone.process);
+    if (atomic_load(&lane->task->test) != NO_TEST) {
+        _thimble_conclude(session, lane, &ending, 0);
+        _thimble_note(session, "the run ends with a test that ended the process: only a process "
+                               "for each test, --isolate test, would hold that");
+    }
+    take(NULL);
+    alone.results->summary.interrupted = atomic_load(&session->board->interrupted);
+    status = alone.finish(session, alone.results);
+    _thimble_session_close(session);
+    _exit(status);
 }
 
 static struct lane *session_lane(struct session *session) {
@@ -109,10 +150,14 @@ static void end_session(struct session *session, struct scope *scope) {
     _thimble_end_ending(session, session_lane(session));
 }
 
-void _thimble_run_alone(struct session *session, struct results *results) {
+void _thimble_run_alone(struct session *session, struct results *results,
+                        int (*finish)(struct session *, struct results *)) {
     struct scope scope;
     alone.session = session;
     alone.results = results;
+    alone.finish = finish;
+    alone.process = getpid();
+    _thimble_last_words = say_last_words;
     sigprocmask(SIG_BLOCK, NULL, &session->signals);
     _thimble_watch_faults(session->lanes[0].slate);
     catch_signals();
@@ -125,6 +170,7 @@ void _thimble_run_alone(struct session *session, struct results *results) {
     _thimble_work_here(session, &session->lanes[0], take, NULL);
     if (shared)
         end_session(session, &scope);
+    _thimble_last_words = NULL;
     take(NULL);
     _thimble_adopt_orphans(false);
     results->summary.interrupted = atomic_load(&session->board->interrupted);

@@ -74,5 +74,5 @@ void _thimble_make_batches(struct session *session, const struct selection *sele
         add_batches(session, list, first, first + round);
     session->batches = list;
     const struct test *test = first_with_session(session);
-    session->session_teardown = test ? add_stand_in(session, test, "session") : NO_TEST;
+    session->session_teardown = test ? add_stand_in(session, test, "session_teardown") : NO_TEST;
 }

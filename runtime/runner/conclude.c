@@ -47,7 +47,7 @@ static enum outcome conclude_timeout(struct text *message, const struct session 
     int signal = atomic_load(&lane->slate->signal);
     add_line(message);
     if (signal && !_thimble_is_time_limit(signal)) {
-        _thimble_describe_signal(message, signal, &lane->slate->fault);
+        _thimble_describe_signal(message, signal, _thimble_fault_of(lane->slate, signal));
         _thimble_puts(message, "\nits teardown, which ran then, did not end and was killed");
         return OUTCOME_CRASHED;
     }
@@ -64,7 +64,7 @@ static enum outcome conclude_said(struct text *message, const struct session *se
         return conclude_timeout(message, session, lane);
     if (signal) {
         add_line(message);
-        _thimble_describe_signal(message, signal, &slate->fault);
+        _thimble_describe_signal(message, signal, _thimble_fault_of(slate, signal));
         return OUTCOME_CRASHED;
     }
     if (atomic_load(&slate->error))

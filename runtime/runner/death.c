@@ -22,8 +22,7 @@ static void describe(struct text *text, const struct session *session, const str
         _thimble_puts(text, "stopped itself, and nothing continued it");
     else if (WIFSIGNALED(death->status))
         _thimble_describe_signal(text, WTERMSIG(death->status),
-                                 slate->fault.signal == WTERMSIG(death->status) ? &slate->fault
-                                                                                : NULL);
+                                 _thimble_fault_of(slate, WTERMSIG(death->status)));
     else
         _thimble_printf(text, "called exit(%d)", WEXITSTATUS(death->status));
 }

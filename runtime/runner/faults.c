@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "../base/text.h"
+#include "../check/exits.h"
 #include "machine.h"
 
 #define HANDLER_STACK ((size_t)64 * 1024)
@@ -47,6 +48,8 @@ void _thimble_note_fault(int signal, siginfo_t *info, void *context) {
     describe(&watched->fault, signal, info, context);
     if (catcher)
         _thimble_leave_by(catcher, OUT_SIGNAL, signal);
+    if (_thimble_last_words)
+        _thimble_last_words(0, signal);
     sigaction(signal, &(struct sigaction){.sa_handler = SIG_DFL}, NULL);
     if (info->si_code <= 0)
         raise(signal);
@@ -183,6 +186,10 @@ static void describe_fault(struct text *text, const struct fault *fault) {
         _thimble_puts(text, "an instruction that is none, such as __builtin_trap's");
     else
         describe_access(text, fault);
+}
+
+const struct fault *_thimble_fault_of(const struct slate *slate, int signal) {
+    return slate->fault.signal == signal ? &slate->fault : NULL;
 }
 
 void _thimble_describe_signal(struct text *text, int signal, const struct fault *fault) {

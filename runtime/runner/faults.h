@@ -26,6 +26,9 @@ void _thimble_set_stack_base(const void *base);
 void _thimble_note_fault(int signal, siginfo_t *, void *context);
 void _thimble_put_signal(struct text *, int signal);
 
+/* What the slate knows of the signal, or null. */
+const struct fault *_thimble_fault_of(const struct slate *, int signal);
+
 /* What a fatal signal means; `fault` is null where nothing is known but its number. */
 void _thimble_describe_signal(struct text *, int signal, const struct fault *);
 

@@ -268,6 +268,13 @@ static bool is_late(const struct session *session, const struct lane *lane) {
     return (own_deadline > 0 && now > own_deadline) || (test_deadline > 0 && now > test_deadline);
 }
 
+static bool any_work_is_left(const struct session *session) {
+    bool left = false;
+    for (uint32_t i = 0; i < session->lane_count; i++)
+        left |= work_is_left(session, &session->lanes[i]);
+    return left;
+}
+
 bool _thimble_keep_keeper(struct session *session) {
     static int starts;
     struct lane *lane = keepers_lane(session);
@@ -280,11 +287,8 @@ bool _thimble_keep_keeper(struct session *session) {
     atomic_store(&lane->task->worker, 0);
     if (atomic_load(&lane->task->renew))
         return false;
-    /* Its tests are done where it died in its teardown: another would only do that again. */
-    bool over = atomic_load(&lane->task->test) == session->session_teardown;
     conclude_keeper(session, &death);
-    bool again = !over && !atomic_load(&session->board->stop) && ++starts < MOST_STARTS;
-    return again && _thimble_start_keeper(session);
+    return any_work_is_left(session) && ++starts < MOST_STARTS && _thimble_start_keeper(session);
 }
 
 /* ---- The end before the end ---- */

@@ -65,7 +65,7 @@ static const char *words(const struct slate *slate, const char *function) {
 }
 
 const char *_thimble_end_making(struct session *session, struct lane *lane, const struct left *left,
-                                const char *function, bool *skips) {
+                                const char *function, enum outcome *instead) {
     struct slate *slate = lane->slate;
     _thimble_test_is_over();
     lane->task->deadline = 0;
@@ -73,8 +73,10 @@ const char *_thimble_end_making(struct session *session, struct lane *lane, cons
     _thimble_flush();
     own_streams(session, lane, false);
     _thimble_say_left(slate, left, function);
-    *skips = left->by == LEFT_SKIPPED;
-    if (*skips)
+    *instead = left->by == LEFT_SKIPPED   ? OUTCOME_SKIPPED
+               : left->by == LEFT_XFAILED ? OUTCOME_XFAILED
+                                          : OUTCOME_ERROR;
+    if (*instead != OUTCOME_ERROR)
         return _thimble_strndup(&_thimble_arena, slate->text,
                                 strnlen(slate->text, SLATE_TEXT_SIZE));
     bool failed = left->by != LEFT_RETURNED || atomic_load(&slate->failed);
@@ -99,8 +101,10 @@ static void note_deaths(const struct session *session, const struct request *req
         if (!fixture)
             continue;
         note_deaths(session, &fixture->make, lifetime);
-        if (fixture->lifetime == lifetime && !fixture->made && !fixture->failed)
-            fixture->failed = _thimble_known_death(session, _thimble_fixture_maker(fixture));
+        if (fixture->lifetime != lifetime || fixture->made || fixture->failed)
+            continue;
+        fixture->failed = _thimble_known_death(session, _thimble_fixture_maker(fixture));
+        fixture->instead = OUTCOME_ERROR;
     }
 }
 
@@ -116,12 +120,12 @@ void _thimble_make_shared(struct session *session, struct lane *lane, const stru
                                             begin_value, &making, &maker);
     if (atomic_load(&lane->task->maker) == NOTHING)
         return; /* all were there */
-    bool skips;
+    enum outcome instead;
     const char *function = maker ? maker->function : "a fixture";
-    const char *failed = _thimble_end_making(session, lane, &left, function, &skips);
+    const char *failed = _thimble_end_making(session, lane, &left, function, &instead);
     if (maker) {
         maker->failed = failed;
-        maker->skips = skips;
+        maker->instead = instead;
     }
 }
 

@@ -114,7 +114,8 @@ static void remember(const struct session *session, const struct selection *sele
 }
 
 static int run_tests(const struct selection *selection, const struct options *options) {
-    struct session session;
+    /* A test may leave this frame by pthread_exit before the run ends. */
+    static struct session session;
     struct text error = _thimble_growing_text();
     if (!_thimble_session_open(&session, options, selection, &error)) {
         _thimble_reports_close();
@@ -149,7 +150,7 @@ static int run(const struct selection *selection, const struct options *options)
 }
 
 static int run_or_list(const struct tests *tests, const struct options *options) {
-    struct selection selection;
+    static struct selection selection;
     struct text error = _thimble_growing_text();
     _thimble_last_failed_open(tests, options->last_failed || options->failed_first);
     if (!_thimble_select(&selection, tests, options, &error))
@@ -162,7 +163,7 @@ static int run_or_list(const struct tests *tests, const struct options *options)
 }
 
 int thimble_run(int argc, char **argv) {
-    struct options options;
+    static struct options options;
     struct text error = _thimble_growing_text();
     if (!_thimble_read_options(&options, argc, argv, &error))
         return complain(&error, EXIT_USAGE_ERROR);

@@ -38,7 +38,7 @@ void _thimble_say_left(struct slate *slate, const struct left *left, const char 
         _thimble_printf(&text, "%s called exit(%d)", what, left->status);
     } else if (left->by == LEFT_BY_SIGNAL) {
         _thimble_printf(&text, "%s: ", what);
-        _thimble_describe_signal(&text, left->status, &slate->fault);
+        _thimble_describe_signal(&text, left->status, _thimble_fault_of(slate, left->status));
     } else {
         return;
     }

@@ -96,6 +96,7 @@ struct batch {
 
 struct session {
     const struct options *options;
+    double started;
     const struct test **tests; /* behind those to run, what stands for teardowns */
     uint32_t test_count;       /* those to run */
     uint32_t result_count;     /* with those behind */

@@ -113,11 +113,22 @@ static struct plan plan_of(const struct session *session) {
     };
 }
 
+/* Behind the last test. Returns the exit status. */
+static int finish(struct session *session, struct results *results) {
+    struct summary *summary = &results->summary;
+    _thimble_results_end(results);
+    summary->seconds = _thimble_now() - session->started;
+    summary->exit_status = exit_status(session, summary);
+    _thimble_report_end(summary);
+    _thimble_end_symbols(&session->symbols);
+    return _thimble_reports_close() ? summary->exit_status : EXIT_INTERNAL_ERROR;
+}
+
 static void run_all(struct session *session, struct results *results) {
     struct supervision run = {.session = session, .results = results};
     if (session->options->isolate == ISOLATE_NONE) {
         conclude_wrong(session);
-        _thimble_run_alone(session, results);
+        _thimble_run_alone(session, results, finish);
         return;
     }
     sigset_t awaited;
@@ -127,24 +138,18 @@ static void run_all(struct session *session, struct results *results) {
 }
 
 int _thimble_supervise(struct session *session) {
-    struct results results;
+    static struct results results;
     const struct plan plan = plan_of(session);
-    double started = _thimble_now();
+    session->started = _thimble_now();
     _thimble_results_begin(&results, session);
     _thimble_report_begin(&plan);
     run_all(session, &results);
-    _thimble_results_end(&results);
-    struct summary *summary = &results.summary;
-    summary->seconds = _thimble_now() - started;
-    summary->exit_status = exit_status(session, summary);
-    _thimble_report_end(summary);
-    _thimble_end_symbols(&session->symbols);
-    bool written = _thimble_reports_close();
+    int status = finish(session, &results);
     if (session->options->isolate != ISOLATE_NONE) {
         _thimble_adopt_orphans(false);
-        _thimble_unblock_signals(session, summary->interrupted);
+        _thimble_unblock_signals(session, results.summary.interrupted);
     }
-    if (summary->exit_status == EXIT_INTERNAL_ERROR)
-        say_not_run(summary);
-    return written ? summary->exit_status : EXIT_INTERNAL_ERROR;
+    if (results.summary.exit_status == EXIT_INTERNAL_ERROR)
+        say_not_run(&results.summary);
+    return status;
 }

@@ -101,7 +101,9 @@ void _thimble_leave_symbols(struct symbols *symbols) {
 
 void _thimble_end_symbols(struct symbols *symbols) {
     pid_t process = symbols->process;
+    bool gone = symbols->gone;
     _thimble_leave_symbols(symbols);
+    symbols->gone = gone;
     if (process) {
         kill(-process, SIGKILL);
         kill(process, SIGKILL);
@@ -180,5 +182,6 @@ bool _thimble_ask_symbols(struct symbols *symbols, const char *module, uint64_t 
     if (runs && ask(symbols->line, &question) && read_answer(symbols->line, answer))
         return true;
     _thimble_end_symbols(symbols);
+    symbols->gone = true;
     return false;
 }

@@ -24,6 +24,7 @@ bool _thimble_ask_symbols(struct symbols *, const char *module, uint64_t address
 
 /* In another process than the one that asks: lets go of what it inherited. */
 void _thimble_leave_symbols(struct symbols *);
+/* The next question starts another. */
 void _thimble_end_symbols(struct symbols *);
 
 #endif

@@ -149,14 +149,14 @@ static void *exit_in_thread(void *status) {
     exit((int)(size_t)status);
 }
 
-// test worker: failed: the test called exit\(4\)
+// test worker last: failed: the test called exit\(4\)
 void test_exits_in_a_thread(void) {
     pthread_t thread;
     pthread_create(&thread, NULL, exit_in_thread, (void *)4);
     hang();
 }
 
-// test worker: failed: .
+// test worker last: failed: the test called exit\(0\)
 void test_ends_its_thread(void) {
     pthread_exit(NULL);
 }

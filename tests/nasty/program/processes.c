@@ -221,7 +221,7 @@ static void *crash_in_thread(void *unused) {
     return unused;
 }
 
-// test worker: crashed: SIGSEGV: invalid write at address 0x0
+// test worker last: crashed: SIGSEGV: invalid write at address 0x0
 void test_crashes_in_a_thread(void) {
     pthread_t thread;
     pthread_create(&thread, NULL, crash_in_thread, NULL);
@@ -254,7 +254,7 @@ static void *fail_in_thread(void *unused) {
     return unused;
 }
 
-// test worker: failed: answer == 42
+// test worker last: failed: answer == 42
 void test_fails_in_a_thread(void) {
     pthread_t thread;
     pthread_create(&thread, NULL, fail_in_thread, NULL);

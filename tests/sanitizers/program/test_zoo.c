@@ -107,6 +107,7 @@ static void *feed_in_thread(void *zoo) {
 static void feed_in_threads(void) {
     struct animal *zoo = zoo_add(NULL, "Spot", 4);
     pthread_t threads[4];
+    fed = 0;
     for (int i = 0; i < 4; i++)
         assert(pthread_create(&threads[i], NULL, feed_in_thread, zoo) == 0);
     for (int i = 0; i < 4; i++)
@@ -128,7 +129,7 @@ void test_mocks_in_threads(void) {
 }
 
 static void *expect_in_thread(void *unused) {
-    expect(fed == 0);
+    expect(fed >= 0);
     return unused;
 }
 
@@ -184,7 +185,7 @@ void test_fails_at_a_call(void) {
 }
 
 static void *fail(void *unused) {
-    assert(fed == 1);
+    assert(fed < 0);
     return unused;
 }
 

@@ -9,6 +9,7 @@
 #include "model.h"
 #include "model_data.h"
 #include "naming.h"
+#include "nearest.h"
 #include "same_type.h"
 #include "sample.h"
 
@@ -244,6 +245,41 @@ static void check_long_chain(bool circle) {
     sample_end(&sample);
 }
 
+/* Who may ask for whom: one that lives as long, or longer. */
+static void check_lifetimes(void) {
+    static const char *const makers[] = {"fixture_", "module_fixture_", "session_fixture_"};
+    for (int asking = 0; asking < 3; asking++)
+        for (int asked = 0; asked < 3; asked++) {
+            struct sample sample;
+            char name[32];
+            start(&sample, true);
+            snprintf(name, sizeof name, "%sx", makers[asking]);
+            sample_fixture(&sample, name, sample.int_type, "y", sample.int_type);
+            snprintf(name, sizeof name, "%sy", makers[asked]);
+            makes_int(&sample, name, OWN);
+            sample_finish(&sample);
+            CHECK(sample.errors == (asked < asking));
+            sample_end(&sample);
+        }
+}
+
+static void check_slips(void) {
+    static const struct {
+        const char *written, *meant;
+        bool slip;
+    } pairs[] = {{"animl", "animal", true},   {"db1", "db2", false},
+                 {"db", "db2", false},        {"db1x", "db2y", true},
+                 {"ab", "cd", false},         {"keeper", "kepeer", true},
+                 {"n", "m", false},           {"x1", "y1", true},
+                 {"animal", "anthem", false}, {"animals", "mineral", false},
+                 {"row10", "row1", false}};
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+        unsigned distance = nearest_distance(pairs[i].written, pairs[i].meant);
+        CHECK(nearest_is_slip(pairs[i].written, pairs[i].meant, distance) == pairs[i].slip);
+    }
+    CHECK(nearest_distance("kitten", "sitting") == 3 && nearest_distance("", "ab") == 2);
+}
+
 /* ---- Cases ---- */
 
 static void check_cases(bool header, bool inside, uint64_t count, int errors, size_t records) {
@@ -315,6 +351,8 @@ void check_fixtures_and_more(void) {
     check_mistakes_need_header();
     check_long_chain(false);
     check_long_chain(true);
+    check_lifetimes();
+    check_slips();
     check_cases(true, false, 3, 0, 1);
     check_cases(false, false, 3, 0, 1);
     check_cases(true, false, 0, 1, 0);

@@ -102,6 +102,33 @@ static void check_ways_out(void) {
     _thimble_test_is_over();
 }
 
+static sigjmp_buf away;
+
+static void jump_away(int signal) {
+    siglongjmp(away, signal);
+}
+
+static void handles_a_fault(void *data) {
+    if (sigsetjmp(away, 1) == 0)
+        faults(data);
+    *(int *)data = 1;
+}
+
+/* What a test's set-up does to a signal is the test's; what a test does is over with it. */
+static void check_handlers_of_a_test(void) {
+    int handled = 0;
+    _thimble_slate_clear(slate);
+    _thimble_test_begins(slate);
+    checks_left(returns, 0, true, LEFT_RETURNED, 0);
+    signal(SIGSEGV, jump_away);
+    CHECK(_thimble_guarded(handles_a_fault, &handled, true).by == LEFT_RETURNED);
+    CHECK(handled == 1);
+    _thimble_test_is_over();
+    _thimble_test_begins(slate);
+    checks_left(faults, 0, true, LEFT_BY_SIGNAL, SIGSEGV);
+    _thimble_test_is_over();
+}
+
 static void check_not_caught(void) {
     int status;
     _thimble_slate_clear(slate);
@@ -204,6 +231,7 @@ static void check_pool(void) {
 
 void check_leaving(void) {
     check_ways_out();
+    check_handlers_of_a_test();
     check_not_caught();
     check_order();
     check_memory();
