@@ -194,6 +194,8 @@ thimble_add_python(sanitizers 600 tests/sanitizers/run ${long} ${compilers})
 # The pages say what is printed.
 thimble_add_python(docs/running 300 tests/docs/run running)
 thimble_add_python(docs/checking 120 tests/docs/run checking)
+thimble_add_python(docs/fixtures 300 tests/docs/run fixtures)
+thimble_add_python(docs/readme 60 tests/docs/run ../README)
 thimble_add_python(docs/asserts 120 tests/peers/asserts/run --check)
 
 # The machine's own GCC, which is the first, and the newest Clang in the modes where they

@@ -7,13 +7,17 @@
 
 static const time_t noon = 1750334400;
 
-static sqlite3 *zoo_with_jojo_and_spot(const char *directory) {
+static sqlite3 *fixture_database(const char *tmp_path) {
     char path[4096];
-    snprintf(path, sizeof(path), "%s/zoo.db", directory);
+    snprintf(path, sizeof(path), "%s/zoo.db", tmp_path);
     sqlite3 *database = open_database(path);
     add_animal(database, "Jojo", "gorilla", 60);
     add_animal(database, "Spot", "dog", 30);
     return database;
+}
+
+static void teardown_database(sqlite3 *database) {
+    close_database(database);
 }
 
 static struct animal *find(struct animals animals, const char *name) {
@@ -24,35 +28,27 @@ static struct animal *find(struct animals animals, const char *name) {
 }
 
 /* An assert that does not hold: Jojo is hungry as well. */
-void test_only_spot_is_hungry(const char *tmp_path) {
-    sqlite3 *database = zoo_with_jojo_and_spot(tmp_path);
+void test_only_spot_is_hungry(sqlite3 *database) {
     int fed = feed_animals(database);
     assert(fed == 1);
-    close_database(database);
 }
 
 /* A mock that was called in another way than expected. */
-void test_writes_down_who_was_fed(const char *tmp_path) {
-    sqlite3 *database = zoo_with_jojo_and_spot(tmp_path);
+void test_writes_down_who_was_fed(sqlite3 *database) {
     mock_return(time, noon);
     mock_return(set_last_fed, true);
     feed_animals(database);
     assert_called_once_with(set_last_fed, ANY, "Spot", noon);
-    close_database(database);
 }
 
 /* A crash: there is no Nessie. */
-void test_nessie_eats_every_hour(const char *tmp_path) {
-    sqlite3 *database = zoo_with_jojo_and_spot(tmp_path);
+void test_nessie_eats_every_hour(sqlite3 *database) {
     struct animals animals = get_animals(database);
     assert(find(animals, "Nessie")->feeding_period == 60);
     free_animals(animals);
-    close_database(database);
 }
 
 /* A leak: nobody frees the animals. */
-void test_two_animals_live_here(const char *tmp_path) {
-    sqlite3 *database = zoo_with_jojo_and_spot(tmp_path);
+void test_two_animals_live_here(sqlite3 *database) {
     assert(get_animals(database).count == 2);
-    close_database(database);
 }

@@ -9,6 +9,7 @@ static struct test *stand_in(const struct test *test, const char *label) {
     struct test *stand_in = _thimble_alloc(&_thimble_arena, sizeof(*stand_in));
     *stand_in = (struct test){.unit = test->unit, .function = test->function, .file = test->file};
     stand_in->path = test->path;
+    stand_in->timeout = -1;
     stand_in->name = stand_in->label = label;
     struct text id = _thimble_growing_text();
     const char *colons = strstr(test->id, "::");

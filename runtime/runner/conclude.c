@@ -137,10 +137,15 @@ static enum outcome conclude_kind(const struct session *session, struct text *me
 static enum outcome conclude_ending(const struct session *session, struct text *message,
                                     const struct lane *lane, const struct ending *ending) {
     enum outcome outcome = conclude_kind(session, message, lane, ending);
-    int stage = atomic_load(&lane->slate->stage);
-    if (outcome == OUTCOME_CRASHED && (stage == SLATE_SETTING_UP || stage == SLATE_TEARING_DOWN))
-        _thimble_printf(message, "\nin %s", who(test_of(session, lane), lane->slate));
-    return blame(lane->slate, outcome);
+    const struct slate *slate = lane->slate;
+    int stage = atomic_load(&slate->stage);
+    bool cut_short = outcome == OUTCOME_CRASHED || outcome == OUTCOME_TIMEOUT;
+    /* A signal on the slate is the test's, whatever became of its teardown. */
+    bool around =
+        stage == SLATE_SETTING_UP || (stage == SLATE_TEARING_DOWN && !atomic_load(&slate->signal));
+    if (cut_short && around)
+        _thimble_printf(message, "\nin %s", who(test_of(session, lane), slate));
+    return blame(slate, outcome);
 }
 
 /* XFAIL("why") in front of the test turns the outcome round. */

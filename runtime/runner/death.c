@@ -8,9 +8,14 @@
 #include "making.h"
 #include "temporary.h"
 
-static const char *maker_name(uint32_t maker) {
+/* A set-up goes by two names. */
+static const char *maker_name(const struct session *session, const struct task *task,
+                              uint32_t maker) {
     uint32_t modules = _thimble_module_count();
-    return maker < modules ? "setup_module" : _thimble_fixture(maker - modules)->function;
+    if (maker >= modules)
+        return _thimble_fixture(maker - modules)->function;
+    const struct call *call = &session->batches[task->batch].module->setup_module;
+    return _thimble_string(call->unit, call->function->name);
 }
 
 static void describe(struct text *text, const struct session *session, const struct lane *lane,
@@ -35,7 +40,7 @@ static void remember(struct session *session, struct lane *lane, const struct de
     if (text.length > 0)
         _thimble_puts(&text, "\n");
     describe(&text, session, lane, death);
-    _thimble_printf(&text, "\n  in %s, which its tests need", maker_name(maker));
+    _thimble_printf(&text, "\n  in %s, which its tests need", maker_name(session, task, maker));
     if (!death->with_keeper)
         session->deaths[maker] = _thimble_spool(session, text.data, text.length);
     atomic_store(&task->maker, NOTHING);

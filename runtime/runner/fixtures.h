@@ -39,7 +39,7 @@ struct fixture {
     bool made;
     void *value;
     const char *failed; /* what it said when it did not make one */
-    bool skips;         /* … by skip("why") */
+    uint32_t instead;   /* an enum outcome: what then becomes of the tests that need it */
     struct fixture *made_before;
 };
 

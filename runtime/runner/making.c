@@ -5,6 +5,7 @@
 #include "../base/arena.h"
 #include "../check/flush.h"
 #include "alone.h"
+#include "around.h"
 #include "await.h"
 #include "conclude.h"
 #include "run_test.h"
@@ -62,15 +63,17 @@ static const char *words(const struct slate *slate, const char *function) {
 }
 
 const char *_thimble_end_making(struct lane *lane, const struct left *left, const char *function,
-                                bool *skips) {
+                                enum outcome *instead) {
     struct slate *slate = lane->slate;
     _thimble_test_is_over();
     lane->task->deadline = 0;
     atomic_store(&lane->task->maker, NOTHING);
     _thimble_flush();
     _thimble_say_left(slate, left, function);
-    *skips = left->by == LEFT_SKIPPED;
-    if (*skips)
+    *instead = left->by == LEFT_SKIPPED   ? OUTCOME_SKIPPED
+               : left->by == LEFT_XFAILED ? OUTCOME_XFAILED
+                                          : OUTCOME_ERROR;
+    if (*instead != OUTCOME_ERROR)
         return _thimble_strndup(&_thimble_arena, slate->text,
                                 strnlen(slate->text, SLATE_TEXT_SIZE));
     bool failed = left->by != LEFT_RETURNED || atomic_load(&slate->failed);
@@ -95,8 +98,10 @@ static void note_deaths(const struct session *session, const struct request *req
         if (!fixture)
             continue;
         note_deaths(session, &fixture->make, lifetime);
-        if (fixture->lifetime == lifetime && !fixture->made && !fixture->failed)
-            fixture->failed = _thimble_known_death(session, _thimble_fixture_maker(fixture));
+        if (fixture->lifetime != lifetime || fixture->made || fixture->failed)
+            continue;
+        fixture->failed = _thimble_known_death(session, _thimble_fixture_maker(fixture));
+        fixture->instead = OUTCOME_ERROR;
     }
 }
 
@@ -112,12 +117,12 @@ void _thimble_make_shared(struct session *session, struct lane *lane, const stru
                                             begin_value, &making, &maker);
     if (atomic_load(&lane->task->maker) == NOTHING)
         return; /* all were there */
-    bool skips;
+    enum outcome instead;
     const char *function = maker ? maker->function : "a fixture";
-    const char *failed = _thimble_end_making(lane, &left, function, &skips);
+    const char *failed = _thimble_end_making(lane, &left, function, &instead);
     if (maker) {
         maker->failed = failed;
-        maker->skips = skips;
+        maker->instead = instead;
     }
 }
 
@@ -152,12 +157,19 @@ void _thimble_call_ending(const struct session *session, struct lane *lane,
     _thimble_say_left(lane->slate, &left, _thimble_string(call->unit, call->function->name));
 }
 
+static void begin_ending(struct fixture *fixture, void *data) {
+    struct lane *lane = data;
+    atomic_store(&lane->slate->around, _thimble_around_fixture(fixture, true));
+}
+
 void _thimble_end_shared(const struct session *session, struct lane *lane, enum lifetime lifetime) {
     struct fixture *ender;
     struct left left;
     bool alone = _thimble_is_alone(session);
-    while (_thimble_end_value(lifetime, alone, NULL, NULL, &ender, &left))
-        _thimble_say_left(lane->slate, &left, ender->function);
+    while (_thimble_end_value(lifetime, alone, begin_ending, lane, &ender, &left))
+        _thimble_say_left(lane->slate, &left,
+                          _thimble_around_name(NULL, _thimble_around_fixture(ender, true)));
+    atomic_store(&lane->slate->around, AROUND_NOTHING);
     for (uint32_t i = 0; i < _thimble_fixture_count(); i++) {
         struct fixture *fixture = _thimble_fixture(i);
         if (fixture->lifetime == lifetime)

@@ -15,9 +15,9 @@ uint32_t _thimble_fixture_maker(const struct fixture *);
 
 void _thimble_begin_making(struct session *, struct lane *, uint32_t maker);
 /* Null where the user's function returned; else what is to be said about it, which stays.
- * *skips says that it is skip's. */
+ * *instead is then what becomes of the tests that need it. */
 const char *_thimble_end_making(struct lane *, const struct left *, const char *function,
-                                bool *skips);
+                                enum outcome *instead);
 
 /* What is known of one in which a process died, or null. */
 const char *_thimble_known_death(const struct session *, uint32_t maker);

@@ -88,7 +88,8 @@ void _thimble_two_provide(struct text *wrong, const struct call *call, const cha
     put_place(wrong, one);
     _thimble_puts(wrong, " and ");
     put_place(wrong, other);
-    _thimble_puts(wrong, " provide it, and none of them stands in its own file");
+    _thimble_printf(wrong, " provide it, and neither is in the file of %s: rename one",
+                    _thimble_string(call->unit, call->function->name));
 }
 
 void _thimble_lives_too_short(struct text *wrong, const struct call *call, const char *name,

@@ -76,8 +76,8 @@ struct work {
     bool alone;      /* this process is a worker's, and can be replaced */
     bool open;       /* the module's set-up was begun */
     bool set_up;     /* … and came to its end */
-    bool skips;      /* … or said skip */
-    const char *why; /* … or failed: its tests can't run */
+    const char *why; /* … or failed, or said skip: its tests can't run */
+    enum outcome instead;
     struct scope scope;
 };
 
@@ -99,12 +99,13 @@ static void set_up_module(struct work *work, const struct module *module) {
     uint32_t maker = _thimble_module_maker(module);
     const char *name = _thimble_string(call->unit, call->function->name);
     work->why = _thimble_known_death(work->session, maker);
+    work->instead = OUTCOME_ERROR;
     if (work->why)
         return;
     _thimble_begin_making(work->session, work->lane, maker);
     struct left left = _thimble_guarded(_thimble_call_plain, (void *)(uintptr_t)call,
                                         _thimble_is_alone(work->session));
-    work->why = _thimble_end_making(work->lane, &left, name, &work->skips);
+    work->why = _thimble_end_making(work->lane, &left, name, &work->instead);
     look_for_threads(work, name);
 }
 
@@ -134,7 +135,7 @@ static void close_module(struct work *work) {
         _thimble_call_ending(work->session, work->lane, &work->batch->module->teardown_module);
     _thimble_scope_ends(&work->scope);
     _thimble_end_ending(work->session, work->lane);
-    work->open = work->set_up = work->skips = false;
+    work->open = work->set_up = false;
     work->why = NULL;
     if (work->alone)
         atomic_store(&work->lane->task->renew, true);
@@ -167,10 +168,10 @@ static void begin_test(struct lane *lane, uint32_t number) {
 }
 
 /* Why the test can't run although it is sound itself, or null. */
-static const char *hindered(struct work *work, const struct test *test, bool *skips) {
+static const char *hindered(struct work *work, const struct test *test, enum outcome *instead) {
     const struct request *request = &test->request;
     open_module(work);
-    *skips = work->skips;
+    *instead = work->instead;
     if (work->why)
         return work->why;
     if (request->module) {
@@ -179,7 +180,8 @@ static const char *hindered(struct work *work, const struct test *test, bool *sk
         look_for_threads(work, "a module fixture");
     }
     const struct fixture *failed = _thimble_failed_value(request);
-    *skips = failed && failed->skips;
+    if (failed)
+        *instead = failed->instead;
     return failed ? failed->failed : NULL;
 }
 
@@ -188,12 +190,12 @@ static void run_test(struct work *work, uint32_t number) {
     struct lane *lane = work->lane;
     const struct test *test = session->tests[number];
     const char *why = test->skip;
-    bool skips = why;
+    enum outcome instead = OUTCOME_SKIPPED;
     if (!why && !test->wrong)
-        why = hindered(work, test, &skips);
+        why = hindered(work, test, &instead);
     begin_test(lane, number);
     if (why)
-        _thimble_conclude_unrun(session, lane, skips ? OUTCOME_SKIPPED : OUTCOME_ERROR, why);
+        _thimble_conclude_unrun(session, lane, instead, why);
     else if (test->request.tmp_path && !make_folder(session, lane, test))
         _thimble_conclude_no_start(session, lane, "no folder for its tmp_path");
     else if (work->inside)
