@@ -25,6 +25,8 @@ static void describe(struct text *text, const struct session *session, const str
         _thimble_printf(text, "timed out after %g s", session->options->timeout);
     else if (death->stopped)
         _thimble_puts(text, "stopped itself, and nothing continued it");
+    else if (atomic_load(&slate->sanitizer))
+        _thimble_puts(text, "ended by a sanitizer: its report is in the standard error");
     else if (WIFSIGNALED(death->status))
         _thimble_describe_signal(text, WTERMSIG(death->status),
                                  _thimble_fault_of(slate, WTERMSIG(death->status)));

@@ -93,6 +93,8 @@ extern void __sanitizer_set_death_callback(void (*callback)(void)) __attribute__
 
 static void note_sanitizer(void) {
     atomic_store(&watched->sanitizer, true);
+    if (_thimble_last_words)
+        _thimble_last_words(1, 0);
 }
 
 static void set_handler_stack(void) {

@@ -81,8 +81,18 @@ void _thimble_another_type(struct text *wrong, const struct call *call,
     put_type(wrong, _thimble_fixture_unit(fixture), made->target);
 }
 
+static const char *file_of(const struct fixture *fixture) {
+    return _thimble_string(_thimble_fixture_unit(fixture), fixture->make.call.function->file);
+}
+
 void _thimble_two_provide(struct text *wrong, const struct call *call, const char *name,
                           const struct fixture *one, const struct fixture *other) {
+    /* In an order of their own: that of units is the linker's. */
+    if (strcmp(file_of(one), file_of(other)) > 0) {
+        const struct fixture *first = other;
+        other = one;
+        one = first;
+    }
     begin_wrong(wrong, call, name);
     _thimble_puts(wrong, "both ");
     put_place(wrong, one);
