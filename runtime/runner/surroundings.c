@@ -195,6 +195,8 @@ void _thimble_enter_surroundings(const struct session *session, const struct lan
 }
 
 void _thimble_restore_surroundings(const struct session *session) {
+    if (!kept.valid)
+        return;
     if (_thimble_reaches(REACH_LIMITS))
         restore_limits();
     if (session->options->show_output)
