@@ -13,6 +13,7 @@
 #include "../check/exits.h"
 #include "../report/report.h"
 #include "conclude.h"
+#include "death.h"
 #include "faults.h"
 #include "keeper.h"
 #include "making.h"
@@ -121,6 +122,31 @@ static void own_streams(struct session *session, bool begin) {
         _thimble_streams_back();
 }
 
+/* A test that needs what the lane's set-up was to make. */
+static uint32_t needy_test(const struct session *session, const struct lane *lane) {
+    if (lane == &session->lanes[0])
+        return lane->task->next;
+    for (uint32_t i = 0; i < session->test_count; i++) {
+        if (session->tests[i]->request.session)
+            return i;
+    }
+    return NO_TEST;
+}
+
+/* A set-up ends the process: the first test that needed it says so. */
+static void blame_set_up(struct session *session, struct lane *lane, int status) {
+    const struct death death = {.status = status};
+    uint32_t maker = atomic_load(&lane->task->maker);
+    if (maker == NOTHING)
+        return;
+    _thimble_conclude_death(session, lane, &death);
+    uint32_t number = needy_test(session, lane);
+    if (number >= session->test_count)
+        return;
+    atomic_store(&lane->task->test, number);
+    _thimble_conclude_unrun(session, lane, OUTCOME_ERROR, _thimble_known_death(session, maker));
+}
+
 /* The process ends, and no jump leads out of that: another thread called exit, crashed or
  * failed, or the test's own called pthread_exit. */
 static void say_last_words(int status, int signal) {
@@ -138,6 +164,8 @@ static void say_last_words(int status, int signal) {
         _thimble_note(session, "the run ends with a test that ended the process: only a process "
                                "for each test, --isolate test, would hold that");
     }
+    blame_set_up(session, lane, ending.status);
+    blame_set_up(session, &session->lanes[session->lane_count], ending.status);
     take(NULL);
     alone.results->summary.interrupted = atomic_load(&session->board->interrupted);
     own_streams(session, false);
