@@ -125,6 +125,15 @@ function(thimble_add_conformance compiler)
   thimble_add_python(conformance/${compiler} 3600 tests/conformance/run --cc ${compiler} ${modes})
 endfunction()
 
+# Only cases about what the compiler and the linker do, in the modes that change that.
+function(thimble_add_conformance_of_plugin compiler)
+  list(TRANSFORM ARGN PREPEND --mode= OUTPUT_VARIABLE modes)
+  set(cases asserts/ check/ errors/ language/ linking/ mocks/ options/ seams/)
+  list(TRANSFORM cases PREPEND -k)
+  thimble_add_python(conformance/plugin/${compiler} 3600 tests/conformance/run --cc ${compiler}
+                     ${modes} ${cases})
+endfunction()
+
 # Programs of which each of two compilers makes a part.
 function(thimble_add_mixed compiler partner)
   thimble_add_python(conformance/${compiler}-with-${partner} 600 tests/conformance/run
@@ -178,17 +187,17 @@ if(TARGET repr_fuzz)
   thimble_add_python(repr/fuzz 600 tests/fuzz/run)
 endif()
 
-# Tests that misbehave: the machine's own GCC and the newest Clang, --long all of them.
+# Tests that misbehave, and what sanitizers say of the runner: the machine's own GCC, or the
+# newest Clang where there is none; --long all of them.
 set(compilers ${test_gccs} ${test_clangs})
 set(long --long)
 if(NOT THIMBLE_TEST_LONG)
-  list(SUBLIST test_gccs 0 1 compilers)
-  list(APPEND compilers ${first_clang})
+  list(SUBLIST compilers 0 1 compilers)
   set(long "")
 endif()
 list(TRANSFORM compilers PREPEND --cc=)
 thimble_add_python(nasty 900 tests/nasty/run ${long} ${compilers})
-thimble_add_python(nasty/many 600 tests/nasty/many)
+thimble_add_python(nasty/many 600 tests/nasty/many ${long})
 thimble_add_python(sanitizers 600 tests/sanitizers/run ${long} ${compilers})
 
 # The pages say what is printed.
@@ -200,9 +209,16 @@ thimble_add_python(docs/asserts 120 tests/peers/asserts/run --check)
 
 # The machine's own GCC, which is the first, and the newest Clang in the modes where they
 # differ most, the older ones in one; --long does the rest.
-set(modes O0 O2 lto sanitize pedantic fortify)
+set(modes lto pedantic fortify)
+set(first TRUE)
 foreach(compiler IN LISTS test_gccs)
-  thimble_add_conformance(${compiler} ${modes})
+  if(first OR THIMBLE_TEST_LONG)
+    thimble_add_conformance(${compiler} O0 O2 sanitize)
+  endif()
+  if(NOT THIMBLE_TEST_LONG)
+    thimble_add_conformance_of_plugin(${compiler} ${modes})
+  endif()
+  set(first FALSE)
   set(modes O2)
 endforeach()
 set(modes O0 thinlto)

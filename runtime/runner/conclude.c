@@ -94,8 +94,16 @@ static const struct test *test_of(const struct session *session, const struct la
 static enum outcome conclude_exit(struct text *message, const struct session *session,
                                   const struct lane *lane, int status) {
     const struct slate *slate = lane->slate;
-    if (atomic_load(&slate->stage) == SLATE_FINISHED || atomic_load(&slate->left))
-        return conclude_said(message, session, lane);
+    bool finished = atomic_load(&slate->stage) == SLATE_FINISHED;
+    if (finished || atomic_load(&slate->left)) {
+        enum outcome outcome = conclude_said(message, session, lane);
+        if (outcome != OUTCOME_PASSED || !finished || status == 0)
+            return outcome;
+        add_line(message);
+        _thimble_printf(message, "a sanitizer ended it with status %d: see its standard error",
+                        status);
+        return OUTCOME_FAILED;
+    }
     add_line(message);
     if (atomic_load(&slate->sanitizer)) {
         _thimble_puts(message, "ended by a sanitizer: its report is in the standard error");

@@ -44,7 +44,7 @@ static double deadline(const struct session *session) {
 }
 
 void _thimble_begin_making(struct session *session, struct lane *lane, uint32_t maker) {
-    _thimble_limit_time(0);
+    _thimble_limit_time(session->options->timeout);
     _thimble_slate_clear(lane->slate);
     atomic_store(&lane->slate->stage, SLATE_SETTING_UP);
     lane->task->started = _thimble_now();
@@ -65,6 +65,7 @@ static const char *words(const struct slate *slate, const char *function) {
 const char *_thimble_end_making(struct lane *lane, const struct left *left, const char *function,
                                 enum outcome *instead) {
     struct slate *slate = lane->slate;
+    _thimble_limit_time(0);
     _thimble_test_is_over();
     lane->task->deadline = 0;
     atomic_store(&lane->task->maker, NOTHING);
@@ -129,7 +130,7 @@ void _thimble_make_shared(struct session *session, struct lane *lane, const stru
 /* ---- Ending ---- */
 
 void _thimble_begin_ending(struct session *session, struct lane *lane, uint32_t stand_in) {
-    _thimble_limit_time(0);
+    _thimble_limit_time(session->options->timeout);
     _thimble_slate_clear(lane->slate);
     atomic_store(&lane->slate->stage, SLATE_TEARING_DOWN);
     lane->task->started = _thimble_now();
@@ -142,6 +143,7 @@ void _thimble_begin_ending(struct session *session, struct lane *lane, uint32_t 
 }
 
 void _thimble_end_ending(struct session *session, struct lane *lane) {
+    _thimble_limit_time(0);
     _thimble_test_is_over();
     _thimble_flush();
     lane->task->deadline = 0;
