@@ -11,6 +11,8 @@
 #include "../base/hot.h"
 #include "../base/text.h"
 #include "../check/exits.h"
+#include "../registry/reach.h"
+#include "../registry/registry.h"
 #include "machine.h"
 
 #define HANDLER_STACK ((size_t)64 * 1024)
@@ -76,6 +78,9 @@ static void watch(int signal) {
 
 void _thimble_catch_fatal_signals(void) {
     static bool all;
+    /* Nobody has taken them away since. */
+    if (all && _thimble_units() && !_thimble_reaches(REACH_SIGNALS))
+        return;
     if (!all) {
         watch(SIGABRT);
         watch(SIGTRAP);
