@@ -165,32 +165,13 @@ static void say_last_words(int status, int signal) {
                                "for each test, --isolate test, would hold that");
     }
     blame_set_up(session, lane, ending.status);
-    blame_set_up(session, &session->lanes[session->lane_count], ending.status);
+    blame_set_up(session, _thimble_keepers_lane(session), ending.status);
     take(NULL);
     alone.results->summary.interrupted = atomic_load(&session->board->interrupted);
     own_streams(session, false);
     status = alone.finish(session, alone.results);
     _thimble_session_close(session);
     _exit(status);
-}
-
-static struct lane *session_lane(struct session *session) {
-    return &session->lanes[session->lane_count];
-}
-
-static void make_session(struct session *session) {
-    for (uint32_t i = 0; i < session->test_count; i++) {
-        const struct test *test = session->tests[i];
-        if (test->request.session && !test->wrong && !test->skip)
-            _thimble_make_shared(session, session_lane(session), &test->request, LIFETIME_SESSION);
-    }
-}
-
-static void end_session(struct session *session, struct scope *scope) {
-    _thimble_begin_ending(session, session_lane(session), session->session_teardown);
-    _thimble_end_shared(session, session_lane(session), LIFETIME_SESSION);
-    _thimble_scope_ends(scope);
-    _thimble_end_ending(session, session_lane(session));
 }
 
 void _thimble_run_alone(struct session *session, struct results *results,
@@ -207,13 +188,11 @@ void _thimble_run_alone(struct session *session, struct results *results,
     _thimble_keeper_begins(session);
     own_streams(session, true);
     bool shared = session->session_teardown != NO_TEST;
-    if (shared) {
-        _thimble_scope_begins(&scope);
-        make_session(session);
-    }
+    if (shared)
+        _thimble_make_session(session, &scope);
     _thimble_work_here(session, &session->lanes[0], take, NULL);
     if (shared)
-        end_session(session, &scope);
+        _thimble_end_session(session, &scope);
     _thimble_last_words = NULL;
     _thimble_limit_time(0);
     take(NULL);

@@ -115,19 +115,17 @@ static bool is_listed(const struct tests *tests, const struct test *test) {
 }
 
 /* Its unit's set-up is shared where there is any that outlives a test. */
-static void find_module(struct test *test) {
-    test->home = _thimble_module(test->unit);
-    const struct module *home = test->home;
-    bool shared = home->setup_module.address || home->teardown_module.address;
-    if (shared || test->request.module)
-        test->module = test->home;
+static void find_home(struct test *test) {
+    struct module *home = test->home = _thimble_module(test->unit);
+    home->shared |=
+        home->setup_module.address || home->teardown_module.address || test->request.module;
 }
 
 static void prepare(struct test *test, bool has_cases) {
     struct text wrong = _thimble_growing_text();
     if (!_thimble_resolve(&test->request, test->unit, test->function, has_cases, &wrong))
         test->wrong = wrong.data;
-    find_module(test);
+    find_home(test);
     if (!test->wrong)
         test->wrong = test->home->wrong;
 }
@@ -173,10 +171,6 @@ static void read_test(struct tests *tests, const struct unit *unit, uint32_t ind
 
 /* Tests of a unit of which some share a set-up all do: it is done before the first. */
 static void share_modules(struct tests *tests) {
-    for (uint32_t i = 0; i < tests->count; i++) {
-        if (tests->list[i].module)
-            tests->list[i].home->shared = true;
-    }
     for (uint32_t i = 0; i < tests->count; i++) {
         struct test *test = &tests->list[i];
         test->module = test->home->shared ? test->home : NULL;

@@ -15,6 +15,10 @@
 
 /* ---- What became of it ---- */
 
+static const struct test *test_of(const struct session *session, const struct lane *lane) {
+    return session->tests[atomic_load(&lane->task->test)];
+}
+
 static void add_line(struct text *message) {
     if (message->length > 0)
         _thimble_puts(message, "\n");
@@ -42,8 +46,6 @@ static enum outcome conclude_signal(struct text *message, const struct lane *lan
 
 static enum outcome conclude_timeout(struct text *message, const struct session *session,
                                      const struct lane *lane) {
-    const struct test *test = session->tests[atomic_load(&lane->task->test)];
-    double timeout = test->timeout >= 0 ? test->timeout : session->options->timeout;
     int signal = atomic_load(&lane->slate->signal);
     add_line(message);
     if (signal && !_thimble_is_time_limit(signal)) {
@@ -51,7 +53,8 @@ static enum outcome conclude_timeout(struct text *message, const struct session 
         _thimble_puts(message, "\nits teardown, which ran then, did not end and was killed");
         return OUTCOME_CRASHED;
     }
-    _thimble_printf(message, "timed out after %g s", timeout);
+    _thimble_printf(message, "timed out after %g s",
+                    _thimble_timeout(session, test_of(session, lane)));
     return OUTCOME_TIMEOUT;
 }
 
@@ -85,10 +88,6 @@ static const char *who(const struct test *test, const struct slate *slate) {
         return "the test";
     const char *name = _thimble_around_name(test, atomic_load(&slate->around));
     return name ? name : stage == SLATE_SETTING_UP ? "its set-up" : "its teardown";
-}
-
-static const struct test *test_of(const struct session *session, const struct lane *lane) {
-    return session->tests[atomic_load(&lane->task->test)];
 }
 
 static enum outcome conclude_exit(struct text *message, const struct session *session,
@@ -250,14 +249,13 @@ static bool was_interrupted(const struct session *session, const struct lane *la
             _thimble_is_interrupt(atomic_load(&lane->slate->signal)));
 }
 
-static void forget(const struct session *session, struct lane *lane) {
+static void forget(struct lane *lane) {
     if (lane->task->folder[0])
         _thimble_remove_folder(lane->task->folder);
     if (lane->output[0] >= 0) {
         _thimble_empty_file(lane->output[0]);
         _thimble_empty_file(lane->output[1]);
     }
-    (void)session;
     atomic_store(&lane->task->test, NO_TEST);
 }
 
@@ -265,11 +263,11 @@ void _thimble_conclude(struct session *session, struct lane *lane, const struct 
                        size_t strays) {
     const struct task *task = lane->task;
     uint32_t number = atomic_load(&task->test);
-    const struct test *test = session->tests[number];
+    const struct test *test = test_of(session, lane);
     struct result *result = &session->results[number];
     struct text message = _thimble_text(lane->words, WORDS_SIZE);
     if (was_interrupted(session, lane, ending)) {
-        forget(session, lane);
+        forget(lane);
         return;
     }
     put_slate(&message, lane->slate);
@@ -284,11 +282,14 @@ void _thimble_conclude(struct session *session, struct lane *lane, const struct 
 }
 
 void _thimble_conclude_unrun(struct session *session, struct lane *lane, enum outcome outcome,
-                             const char *message) {
+                             const char *why) {
+    const struct test *test = test_of(session, lane);
     struct result *result = &session->results[atomic_load(&lane->task->test)];
-    result->outcome = outcome;
-    result->message = _thimble_spool(session, message, strlen(message));
-    finish_output(session, lane, session->tests[atomic_load(&lane->task->test)], result);
+    struct text message = _thimble_text(lane->words, WORDS_SIZE);
+    _thimble_puts(&message, why);
+    result->outcome = test->wrong ? outcome : expect_failure(test, &message, outcome);
+    result->message = _thimble_spool(session, message.data, message.length);
+    finish_output(session, lane, test, result);
     publish(session, lane);
 }
 
@@ -296,7 +297,7 @@ void _thimble_conclude_teardown(struct session *session, struct lane *lane) {
     if (!atomic_load(&lane->slate->failed)) {
         struct result unread;
         unread.outcome = OUTCOME_PASSED;
-        finish_output(session, lane, session->tests[atomic_load(&lane->task->test)], &unread);
+        finish_output(session, lane, test_of(session, lane), &unread);
         atomic_store(&lane->task->test, NO_TEST);
         return;
     }

@@ -11,7 +11,7 @@
 void _thimble_conclude(struct session *, struct lane *, const struct ending *, size_t strays);
 
 /* The same for a test that could not begin, or is not to. */
-void _thimble_conclude_unrun(struct session *, struct lane *, enum outcome, const char *message);
+void _thimble_conclude_unrun(struct session *, struct lane *, enum outcome, const char *why);
 
 /* The same for what stands for a teardown, which is known only where it failed. */
 void _thimble_conclude_teardown(struct session *, struct lane *);

@@ -35,10 +35,6 @@ void _thimble_conclude_no_start(struct session *session, struct lane *lane, cons
     _thimble_conclude_unrun(session, lane, OUTCOME_ERROR, message.data);
 }
 
-static double timeout_of(const struct session *session, const struct test *test) {
-    return test->timeout >= 0 ? test->timeout : session->options->timeout;
-}
-
 /* A system at its limit may have room again soon. */
 static pid_t fork_patiently(void) {
     struct timespec pause = {0, 1000000};
@@ -94,7 +90,8 @@ void _thimble_run_forked(struct session *session, struct lane *lane, const struc
     atomic_store(&lane->task->process, process);
     /* A capture reads the output whole. */
     struct watch watch = {.lane = lane, .thin = lane->output[0] >= 0 && !test->request.captures};
-    struct ending ending = _thimble_await(process, timeout_of(session, test), look_after, &watch);
+    struct ending ending =
+        _thimble_await(process, _thimble_timeout(session, test), look_after, &watch);
     size_t strays = end_children(lane, &ending);
     _thimble_conclude(session, lane, &ending, strays);
 }
@@ -103,7 +100,7 @@ void _thimble_run_forked(struct session *session, struct lane *lane, const struc
 
 void _thimble_run_inside(struct session *session, struct lane *lane, const struct test *test) {
     struct task *task = lane->task;
-    double timeout = timeout_of(session, test);
+    double timeout = _thimble_timeout(session, test);
     _thimble_note_descriptors(session, lane);
     _thimble_enter_surroundings(session, lane, test);
     atomic_store(&task->inside, true);

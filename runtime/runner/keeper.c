@@ -13,6 +13,7 @@
 #include "faults.h"
 #include "making.h"
 #include "strays.h"
+#include "streams.h"
 #include "values.h"
 #include "worker.h"
 
@@ -159,10 +160,6 @@ bool _thimble_keep_workers(struct session *session) {
 
 #define MOST_STARTS 100
 
-static struct lane *keepers_lane(struct session *session) {
-    return &session->lanes[session->lane_count];
-}
-
 static void settle_in(struct session *session) {
     setpgid(0, 0);
     prctl(PR_SET_PDEATHSIG, SIGKILL);
@@ -172,28 +169,8 @@ static void settle_in(struct session *session) {
     _thimble_leave_symbols(&session->symbols);
     session->symbols.process = 0;
     _thimble_keeper_begins(session);
-    _thimble_set_streams(session, keepers_lane(session));
-    _thimble_watch_faults(keepers_lane(session)->slate);
-}
-
-/* The user's code sees the signals as they were. */
-static void make_session(struct session *session) {
-    sigset_t blocked;
-    sigprocmask(SIG_SETMASK, &session->signals, &blocked);
-    for (uint32_t i = 0; i < session->test_count; i++) {
-        const struct test *test = session->tests[i];
-        if (test->request.session && !test->wrong && !test->skip)
-            _thimble_make_shared(session, keepers_lane(session), &test->request, LIFETIME_SESSION);
-    }
-    sigprocmask(SIG_SETMASK, &blocked, NULL);
-}
-
-static void end_session(struct session *session) {
-    struct lane *lane = keepers_lane(session);
-    sigprocmask(SIG_SETMASK, &session->signals, NULL);
-    _thimble_begin_ending(session, lane, session->session_teardown);
-    _thimble_end_shared(session, lane, LIFETIME_SESSION);
-    _thimble_end_ending(session, lane);
+    _thimble_give_streams(session, _thimble_keepers_lane(session));
+    _thimble_watch_faults(_thimble_keepers_lane(session)->slate);
 }
 
 static void run_workers(struct session *session) {
@@ -216,20 +193,19 @@ static void run_here(struct session *session) {
 static void __attribute__((noreturn)) keeper_process(struct session *session) {
     struct scope scope;
     settle_in(session);
-    _thimble_scope_begins(&scope);
-    make_session(session);
+    _thimble_make_session(session, &scope);
     if (_thimble_single_threaded())
         run_workers(session);
     else
         run_here(session);
     _thimble_keeper_ends(session);
-    end_session(session);
-    atomic_store(&keepers_lane(session)->task->renew, true);
+    _thimble_end_session(session, &scope);
+    atomic_store(&_thimble_keepers_lane(session)->task->renew, true);
     _exit(0);
 }
 
 bool _thimble_start_keeper(struct session *session) {
-    struct lane *lane = keepers_lane(session);
+    struct lane *lane = _thimble_keepers_lane(session);
     pid_t keeper = fork();
     if (keeper == 0)
         keeper_process(session);
@@ -241,8 +217,8 @@ bool _thimble_start_keeper(struct session *session) {
 /* The lane whose test died with the keeper: where that ran all tests, the first. */
 static struct lane *dead_lane(struct session *session) {
     bool one = atomic_load(&session->board->one_process) &&
-               atomic_load(&keepers_lane(session)->task->test) == NO_TEST;
-    return one ? &session->lanes[0] : keepers_lane(session);
+               atomic_load(&_thimble_keepers_lane(session)->task->test) == NO_TEST;
+    return one ? &session->lanes[0] : _thimble_keepers_lane(session);
 }
 
 static void conclude_keeper(struct session *session, const struct death *death) {
@@ -277,7 +253,7 @@ static bool any_work_is_left(const struct session *session) {
 
 bool _thimble_keep_keeper(struct session *session) {
     static int starts;
-    struct lane *lane = keepers_lane(session);
+    struct lane *lane = _thimble_keepers_lane(session);
     struct death death = {.late = is_late(session, lane)};
     if (death.late)
         kill(lane->worker, SIGKILL);

@@ -178,3 +178,30 @@ void _thimble_end_shared(const struct session *session, struct lane *lane, enum 
             fixture->failed = NULL;
     }
 }
+
+/* ---- The session's ---- */
+
+/* The user's code sees the signals as they were. */
+void _thimble_make_session(struct session *session, struct scope *scope) {
+    sigset_t blocked;
+    sigprocmask(SIG_SETMASK, &session->signals, &blocked);
+    _thimble_scope_begins(scope);
+    for (uint32_t i = 0; i < session->test_count; i++) {
+        const struct test *test = session->tests[i];
+        if (test->request.session && !test->wrong && !test->skip)
+            _thimble_make_shared(session, _thimble_keepers_lane(session), &test->request,
+                                 LIFETIME_SESSION);
+    }
+    sigprocmask(SIG_SETMASK, &blocked, NULL);
+}
+
+void _thimble_end_session(struct session *session, struct scope *scope) {
+    struct lane *lane = _thimble_keepers_lane(session);
+    sigset_t blocked;
+    sigprocmask(SIG_SETMASK, &session->signals, &blocked);
+    _thimble_begin_ending(session, lane, session->session_teardown);
+    _thimble_end_shared(session, lane, LIFETIME_SESSION);
+    _thimble_scope_ends(scope);
+    _thimble_end_ending(session, lane);
+    sigprocmask(SIG_SETMASK, &blocked, NULL);
+}

@@ -35,4 +35,9 @@ void _thimble_end_shared(const struct session *, struct lane *, enum lifetime);
 /* Calls a teardown. */
 void _thimble_call_ending(const struct session *, struct lane *, const struct call *);
 
+/* The values of the whole run, in the keeper or where there is only one process. What they
+ * inject lasts until the second. */
+void _thimble_make_session(struct session *, struct scope *);
+void _thimble_end_session(struct session *, struct scope *);
+
 #endif

@@ -100,6 +100,19 @@ static bool prepare(struct call *call, const struct unit *unit,
     return false;
 }
 
+/* Another unit's is for others where they can name it, and where the unit has no value of its
+ * own that goes by this name. */
+static bool ends_values_of(const struct unit *unit, const struct thimble_fixture *record,
+                           const struct fixture *fixture) {
+    if (strcmp(_thimble_string(unit, record->name), fixture->name) != 0)
+        return false;
+    if (unit == _thimble_fixture_unit(fixture))
+        return true;
+    struct fixture *second;
+    bool internal = unit->functions[record->function].flags & THIMBLE_INTERNAL;
+    return !internal && !_thimble_find_fixture(unit, fixture->name, true, &second);
+}
+
 /* The teardown of the value: of the fixture's own unit, or else of any. */
 static const struct unit *find_end(const struct fixture *fixture,
                                    const struct thimble_fixture **found) {
@@ -107,8 +120,7 @@ static const struct unit *find_end(const struct fixture *fixture,
     for (const struct unit *unit = _thimble_units(); unit; unit = unit->next) {
         for (uint32_t i = 0; i < unit->fixture_count; i++) {
             const struct thimble_fixture *record = &unit->fixtures[i];
-            if (record->kind != THIMBLE_FIXTURE_TEARDOWN ||
-                strcmp(_thimble_string(unit, record->name), fixture->name) != 0)
+            if (record->kind != THIMBLE_FIXTURE_TEARDOWN || !ends_values_of(unit, record, fixture))
                 continue;
             if (unit == _thimble_fixture_unit(fixture) || !where) {
                 where = unit;

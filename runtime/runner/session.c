@@ -21,6 +21,14 @@ bool _thimble_keeps_output(const struct session *session, const struct test *tes
     return !session->options->show_output || test->request.captures;
 }
 
+double _thimble_timeout(const struct session *session, const struct test *test) {
+    return test->timeout >= 0 ? test->timeout : session->options->timeout;
+}
+
+struct lane *_thimble_keepers_lane(const struct session *session) {
+    return &session->lanes[session->lane_count];
+}
+
 static uint32_t processors(void) {
     cpu_set_t allowed;
     if (sched_getaffinity(0, sizeof(allowed), &allowed) == 0)

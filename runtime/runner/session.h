@@ -131,6 +131,12 @@ void _thimble_session_close(struct session *);
 /* In bytes, with what lies behind it. */
 size_t _thimble_board_size(const struct session *);
 
+/* How many seconds a test may take; 0: any time. */
+double _thimble_timeout(const struct session *, const struct test *);
+
+/* The lane of what the keeper itself runs. */
+struct lane *_thimble_keepers_lane(const struct session *);
+
 /* Whether tests of this run have their output kept in a lane's files. */
 bool _thimble_keeps_output(const struct session *, const struct test *);
 

@@ -15,6 +15,18 @@ static struct {
     int streams[3]; /* copies; -1 for one that was closed */
 } kept;
 
+void _thimble_give_streams(const struct session *session, const struct lane *lane) {
+    int nothing = open("/dev/null", O_RDONLY);
+    if (nothing > 0) {
+        dup2(nothing, STDIN_FILENO);
+        close(nothing);
+    }
+    if (session->options->show_output)
+        return;
+    dup2(lane->output[0], STDOUT_FILENO);
+    dup2(lane->output[1], STDERR_FILENO);
+}
+
 static int keep(int stream) {
     return fcntl(stream, F_DUPFD_CLOEXEC, FIRST_OWN_DESCRIPTOR);
 }

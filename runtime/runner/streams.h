@@ -4,6 +4,11 @@
 
 #include "session.h"
 
+/* For a process whose own streams are never needed again: nothing comes in, and what is kept
+ * goes where the lane's tests write. Tests inherit that, which saves each of them the system
+ * calls. */
+void _thimble_give_streams(const struct session *, const struct lane *);
+
 /* Remembers what they are, once. */
 void _thimble_keep_streams(void);
 /* Standard output and error go where the lane's tests write, and nothing comes in. Where

@@ -27,7 +27,7 @@
 
 /* What nobody provides for can't run: that is said before any test runs. */
 static void conclude_wrong(struct session *session) {
-    struct lane *lane = &session->lanes[session->lane_count];
+    struct lane *lane = _thimble_keepers_lane(session);
     for (uint32_t i = 0; i < session->test_count; i++) {
         const struct test *test = session->tests[i];
         if (!test->wrong)

@@ -4,7 +4,6 @@
 #include "worker.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -18,6 +17,7 @@
 #include "making.h"
 #include "memory_file.h"
 #include "strays.h"
+#include "streams.h"
 #include "surroundings.h"
 #include "temporary.h"
 #include "values.h"
@@ -39,19 +39,6 @@ static void hide_from_tests(struct session *session, struct lane *lane) {
     }
 }
 
-/* Tests inherit these, which saves each of them the system calls. */
-void _thimble_set_streams(struct session *session, struct lane *lane) {
-    int nothing = open("/dev/null", O_RDONLY);
-    if (nothing > 0) {
-        dup2(nothing, STDIN_FILENO);
-        close(nothing);
-    }
-    if (session->options->show_output)
-        return;
-    dup2(lane->output[0], STDOUT_FILENO);
-    dup2(lane->output[1], STDERR_FILENO);
-}
-
 static void settle_in(struct session *session, struct lane *lane) {
     setpgid(0, 0);
     prctl(PR_SET_PDEATHSIG, SIGKILL);
@@ -62,7 +49,7 @@ static void settle_in(struct session *session, struct lane *lane) {
     sigprocmask(SIG_SETMASK, &signals, NULL);
     _thimble_adopt_orphans(true);
     hide_from_tests(session, lane);
-    _thimble_set_streams(session, lane);
+    _thimble_give_streams(session, lane);
     _thimble_watch_faults(lane->slate);
 }
 
@@ -73,7 +60,7 @@ struct work {
     struct lane *lane;
     const struct batch *batch;
     bool inside;     /* tests run in this process */
-    bool alone;      /* this process is a worker's, and can be replaced */
+    bool can_end;    /* this process is a worker's: another can take its place */
     bool open;       /* the module's set-up was begun */
     bool set_up;     /* … and came to its end */
     const char *why; /* … or failed, or said skip: its tests can't run */
@@ -137,7 +124,7 @@ static void close_module(struct work *work) {
     _thimble_end_ending(work->session, work->lane);
     work->open = work->set_up = false;
     work->why = NULL;
-    if (work->alone)
+    if (work->can_end)
         atomic_store(&work->lane->task->renew, true);
 }
 
@@ -191,7 +178,7 @@ static void run_test(struct work *work, uint32_t number) {
     const struct test *test = session->tests[number];
     const char *why = test->skip;
     enum outcome instead = OUTCOME_SKIPPED;
-    if (!why && !test->wrong)
+    if (!why)
         why = hindered(work, test, &instead);
     begin_test(lane, number);
     if (why)
@@ -204,11 +191,11 @@ static void run_test(struct work *work, uint32_t number) {
         _thimble_run_forked(session, lane, test);
 }
 
-/* A process that a test was caught crashing in, or whose files it closed, is not to be trusted with
- * others. */
+/* A process that a test was caught crashing in, or whose files it closed, is not to be trusted
+ * with others. */
 static bool is_spoilt(const struct work *work) {
     const struct lane *lane = work->lane;
-    return work->alone && work->inside && (atomic_load(&lane->slate->signal) || lane->spoilt);
+    return work->can_end && work->inside && (atomic_load(&lane->slate->signal) || lane->spoilt);
 }
 
 static void run_batch(struct work *work, void (*after)(void *), void *data) {
@@ -254,7 +241,7 @@ static void run_all(struct work *work, void (*after)(void *), void *data) {
 }
 
 void _thimble_worker(struct session *session, struct lane *lane) {
-    struct work work = {.session = session, .lane = lane, .alone = true};
+    struct work work = {.session = session, .lane = lane, .can_end = true};
     work.inside = session->options->isolate != ISOLATE_TEST;
     settle_in(session, lane);
     run_all(&work, NULL, NULL);

@@ -12,7 +12,4 @@ void _thimble_worker(struct session *, struct lane *) __attribute__((noreturn));
  * behind each test, where it is not null. */
 void _thimble_work_here(struct session *, struct lane *, void (*after)(void *), void *data);
 
-/* Standard input is empty from now on, and the other two go where a lane's tests write. */
-void _thimble_set_streams(struct session *, struct lane *);
-
 #endif

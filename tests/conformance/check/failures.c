@@ -88,6 +88,6 @@ void test_many_times(void) {
 
 void test_a_long_text(void) {
     static char text[20000];
-    memset(text, 'x', sizeof text - 1);
-    assert_fails("xxx") assert_equal(text, "y");
+    memset(text, 's', sizeof text - 1);
+    assert_fails("ssss") assert_equal(text, "y");
 }
