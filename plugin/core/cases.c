@@ -110,11 +110,9 @@ static void say_no_test(struct discovery *discovery, uint32_t object, const char
 
 /* ---- Who has some ---- */
 
-static uint32_t without_qualifiers(const struct model *model, uint32_t type, uint32_t *flags) {
-    *flags = 0;
-    for (; type != THIMBLE_NONE && model->types[type].kind == THIMBLE_QUALIFIED;
-         type = model->types[type].target)
-        *flags |= model->types[type].flags;
+static uint32_t without_qualifiers(const struct model *model, uint32_t type) {
+    while (type != THIMBLE_NONE && model->types[type].kind == THIMBLE_QUALIFIED)
+        type = model->types[type].target;
     return type;
 }
 
@@ -124,13 +122,8 @@ static bool takes_pointer_to(const struct model *model, uint32_t function,
         return false;
     const struct thimble_type *pointer =
         model_bare_type(model, parameters_get(model, function, 0)->type);
-    uint32_t own, others;
-    if (!pointer || pointer->kind != THIMBLE_POINTER ||
-        !same_type(model, pointer->target, array->target))
-        return false;
-    without_qualifiers(model, pointer->target, &own);
-    without_qualifiers(model, array->target, &others);
-    return !(others & ~own & THIMBLE_CONST); /* or the test might write there */
+    return pointer && pointer->kind == THIMBLE_POINTER &&
+           may_point_to(model, pointer->target, array->target);
 }
 
 bool cases_serve(struct discovery *discovery, uint32_t function) {
@@ -148,13 +141,12 @@ bool cases_serve(struct discovery *discovery, uint32_t function) {
 
 static void add(struct model *model, uint32_t test, uint32_t object,
                 const struct thimble_type *array) {
-    uint32_t qualifiers;
     model->cases = heap_grow(model->cases, &model->cases_capacity, model->cases_count + 1,
                              sizeof *model->cases);
     model->cases[model->cases_count++] = (struct thimble_cases){
         .test = test,
         .symbol = model_symbol_object(model, object),
-        .type = without_qualifiers(model, array->target, &qualifiers),
+        .type = without_qualifiers(model, array->target),
         .count = (uint32_t)array->count,
     };
 }

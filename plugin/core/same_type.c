@@ -22,25 +22,33 @@ static bool is_tagged(const struct thimble_type *type) {
            type->kind == THIMBLE_ENUM;
 }
 
-static bool same_below(const struct model *, uint32_t a, uint32_t b, bool top, int depth);
+struct comparison {
+    const struct model *model;
+    bool exact; /* qualifiers count */
+};
 
-static bool same_parameters(const struct model *model, const struct thimble_type *a,
+static bool same_below(const struct comparison *, uint32_t a, uint32_t b, bool top, int depth);
+
+static bool same_parameters(const struct comparison *comparison, const struct thimble_type *a,
                             const struct thimble_type *b, int depth) {
+    const struct model *model = comparison->model;
     if (a->count != b->count)
         return false;
     for (uint32_t i = 0; i < a->count; i++)
-        if (!same_below(model, model->members[a->first + i].type, model->members[b->first + i].type,
-                        true, depth))
+        if (!same_below(comparison, model->members[a->first + i].type,
+                        model->members[b->first + i].type, true, depth))
             return false;
     return true;
 }
 
 /* A function's qualifiers say that it does not return. */
-static bool same_below(const struct model *model, uint32_t a, uint32_t b, bool top, int depth) {
+static bool same_below(const struct comparison *comparison, uint32_t a, uint32_t b, bool top,
+                       int depth) {
+    const struct model *model = comparison->model;
     uint32_t qualifiers_of_a, qualifiers_of_b;
     a = strip(model, a, &qualifiers_of_a);
     b = strip(model, b, &qualifiers_of_b);
-    if (!top && qualifiers_of_a != qualifiers_of_b)
+    if (comparison->exact && !top && qualifiers_of_a != qualifiers_of_b)
         return false;
     if (a == b || depth > DEEPEST)
         return true;
@@ -52,26 +60,41 @@ static bool same_below(const struct model *model, uint32_t a, uint32_t b, bool t
         return false;
     if (is_tagged(one)) /* a tag in an inner scope may be of this name too */
         return one->name && one->line == other->line && one->file == other->file;
-    if (one->kind == THIMBLE_FUNCTION && !same_parameters(model, one, other, depth + 1))
+    if (one->kind == THIMBLE_FUNCTION && !same_parameters(comparison, one, other, depth + 1))
         return false;
     if (one->kind == THIMBLE_ARRAY && one->count != other->count)
         return false;
     if (one->kind == THIMBLE_OPAQUE && one->target == THIMBLE_NONE)
         return one->name != 0;
-    return same_below(model, one->target, other->target, one->kind == THIMBLE_FUNCTION, depth + 1);
+    return same_below(comparison, one->target, other->target, one->kind == THIMBLE_FUNCTION,
+                      depth + 1);
 }
 
 bool same_type(const struct model *model, uint32_t a, uint32_t b) {
-    return same_below(model, a, b, true, 0);
+    const struct comparison comparison = {model, true};
+    return same_below(&comparison, a, b, true, 0);
+}
+
+bool alike_type(const struct model *model, uint32_t a, uint32_t b) {
+    const struct comparison comparison = {model, false};
+    return same_below(&comparison, a, b, true, 0);
+}
+
+bool may_point_to(const struct model *model, uint32_t target, uint32_t object) {
+    uint32_t promised, own;
+    strip(model, target, &promised);
+    strip(model, object, &own);
+    return !(own & ~promised) && same_type(model, target, object);
+}
+
+/* Of a pointer what it points to, else THIMBLE_NONE. */
+static uint32_t target_of(const struct model *model, uint32_t type) {
+    const struct thimble_type *pointer = model_bare_type(model, type);
+    return pointer && pointer->kind == THIMBLE_POINTER ? pointer->target : THIMBLE_NONE;
 }
 
 bool takes_type(const struct model *model, uint32_t parameter, uint32_t value) {
-    uint32_t taken, made, ignored;
-    uint32_t one = strip(model, parameter, &ignored), other = strip(model, value, &ignored);
-    if (one == THIMBLE_NONE || other == THIMBLE_NONE || model->types[one].kind != THIMBLE_POINTER ||
-        model->types[other].kind != THIMBLE_POINTER)
-        return same_type(model, parameter, value);
-    one = strip(model, model->types[one].target, &taken);
-    other = strip(model, model->types[other].target, &made);
-    return !(made & ~taken) && same_below(model, one, other, true, 0);
+    uint32_t taken = target_of(model, parameter), made = target_of(model, value);
+    return taken == THIMBLE_NONE || made == THIMBLE_NONE ? same_type(model, parameter, value)
+                                                         : may_point_to(model, taken, made);
 }

@@ -2,10 +2,11 @@
 
 #include "line.h"
 #include "model_data.h"
+#include "same_type.h"
 #include "type_text.h"
 #include <string.h>
 
-enum { LONGEST_TYPE = 256, DEEPEST = 32 };
+enum { LONGEST_TYPE = 256 };
 
 enum values_rule values_rule(const char *callee) {
     static const struct {
@@ -36,27 +37,6 @@ static bool is_pointer(const struct thimble_type *type) {
     return type->kind == THIMBLE_POINTER || type->kind == THIMBLE_ARRAY;
 }
 
-/* Whether they are one type, whatever qualifiers stand in them. */
-static bool same_type(const struct model *model, uint32_t a, uint32_t b, int depth) {
-    const struct thimble_type *one = model_bare_type(model, a), *other = model_bare_type(model, b);
-    if (one == other || !one || !other || depth > DEEPEST)
-        return true;
-    if (one->kind != other->kind || one->size != other->size)
-        return false;
-    switch (one->kind) {
-    case THIMBLE_POINTER:
-    case THIMBLE_COMPLEX:
-    case THIMBLE_ARRAY:
-        return same_type(model, one->target, other->target, depth + 1);
-    case THIMBLE_FUNCTION:
-        return one->count == other->count &&
-               same_type(model, one->target, other->target, depth + 1);
-    default:
-        return one->kind != THIMBLE_STRUCT && one->kind != THIMBLE_UNION &&
-               one->kind != THIMBLE_ENUM && one->name == other->name;
-    }
-}
-
 static bool points_to_void(const struct model *model, const struct thimble_type *pointer) {
     const struct thimble_type *target = model_bare_type(model, pointer->target);
     return target && target->kind == THIMBLE_VOID;
@@ -71,7 +51,7 @@ static bool comparable(const struct model *model, const struct thimble_type *a,
     if (!is_pointer(a) || !is_pointer(b))
         return false;
     return points_to_void(model, a) || points_to_void(model, b) ||
-           same_type(model, a->target, b->target, 0);
+           alike_type(model, a->target, b->target);
 }
 
 static bool check_comparable(const struct model *model, const uint32_t *types, struct line *why) {

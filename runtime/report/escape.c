@@ -63,3 +63,16 @@ void _thimble_put_spelled(struct sink *sink, const char *bytes, size_t length,
         at += size ? size : 1;
     }
 }
+
+const char *_thimble_spell_quoted(uint32_t point) {
+    switch (point) {
+    case '"':
+        return "\\\"";
+    case '\\':
+        return "\\\\";
+    case '\n':
+        return "\\n";
+    default:
+        return NULL;
+    }
+}

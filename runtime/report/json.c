@@ -20,12 +20,9 @@ static const char *spell(const char *character, size_t size, char room[SPELLED_R
     if (size == 0)
         return "\\ufffd";
     uint32_t point = _thimble_code_point(character, size);
-    if (point == '"')
-        return "\\\"";
-    if (point == '\\')
-        return "\\\\";
-    if (point == '\n')
-        return "\\n";
+    const char *common = _thimble_spell_quoted(point);
+    if (common)
+        return common;
     if (point >= ' ' && point != 0x7f && !ends_line(point))
         return NULL;
     struct text text = _thimble_text(room, SPELLED_ROOM);

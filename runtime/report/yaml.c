@@ -16,12 +16,9 @@ static const char *spell(const char *character, size_t size, char room[SPELLED_R
     if (size == 0)
         return "\xef\xbf\xbd";
     uint32_t point = _thimble_code_point(character, size);
-    if (point == '"')
-        return "\\\"";
-    if (point == '\\')
-        return "\\\\";
-    if (point == '\n')
-        return "\\n";
+    const char *common = _thimble_spell_quoted(point);
+    if (common)
+        return common;
     if (point == '\t')
         return "\\t";
     if (point >= ' ' && !is_odd(point))

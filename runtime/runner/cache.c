@@ -1,4 +1,4 @@
-/* For flock, getdents64 and O_NOFOLLOW. */
+/* For flock and O_NOFOLLOW. */
 #define _GNU_SOURCE 1
 
 #include "cache.h"
@@ -11,12 +11,12 @@
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "../base/arena.h"
 #include "../base/text.h"
+#include "entries.h"
 #include "hash.h"
 
 #define LARGEST 0x1000000
@@ -166,30 +166,16 @@ static bool is_own_name(const char *name) {
     return strlen(name) == 16 && strspn(name, "0123456789abcdef") == 16;
 }
 
-/* As the kernel gives it: opendir would take memory from a malloc that is watched. */
-struct directory_entry {
-    uint64_t inode;
-    int64_t offset;
-    uint16_t size;
-    unsigned char type;
-    char name[];
-};
+static void remove_if_old(void *unused, int folder, const char *name) {
+    (void)unused;
+    if (is_own_name(name) && is_old(folder, name))
+        unlinkat(folder, name, 0);
+}
 
 static void remove_old(const struct cache *cache) {
-    _Alignas(struct directory_entry) char buffer[4096];
     int folder = open(cache->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (folder < 0)
         return;
-    for (;;) {
-        long size = syscall(SYS_getdents64, folder, buffer, sizeof(buffer));
-        if (size <= 0)
-            break;
-        for (long at = 0; at < size;) {
-            const struct directory_entry *entry = (const void *)(buffer + at);
-            if (is_own_name(entry->name) && is_old(folder, entry->name))
-                unlinkat(folder, entry->name, 0);
-            at += entry->size;
-        }
-    }
+    _thimble_each_entry(folder, remove_if_old, NULL);
     close(folder);
 }

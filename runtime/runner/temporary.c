@@ -11,11 +11,11 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "../base/arena.h"
 #include "../base/text.h"
+#include "entries.h"
 #include "paths.h"
 
 const char *_thimble_new_temporary(void) {
@@ -55,14 +55,6 @@ const char *_thimble_test_folder(const char *temporary, const char *test) {
  * recurses: what a folder in the top one holds is moved up into the top one, and
  * the folder, empty then, removed, until the top one is empty. */
 
-struct directory_entry {
-    uint64_t inode;
-    int64_t offset;
-    uint16_t size;
-    unsigned char type;
-    char name[];
-};
-
 struct removal {
     int top;
     bool progress;
@@ -76,28 +68,6 @@ static int open_folder(int parent, const char *name) {
         return folder;
     fchmodat(parent, name, 0700, 0);
     return openat(parent, name, flags);
-}
-
-static bool is_dots(const char *name) {
-    return strcmp(name, ".") == 0 || strcmp(name, "..") == 0;
-}
-
-/* Calls visit for each entry that the folder had when this began. */
-static void each_entry(int folder, void (*visit)(struct removal *, int folder, const char *name),
-                       struct removal *removal) {
-    _Alignas(struct directory_entry) char buffer[4096];
-    lseek(folder, 0, SEEK_SET);
-    for (;;) {
-        long size = syscall(SYS_getdents64, folder, buffer, sizeof(buffer));
-        if (size <= 0)
-            return;
-        for (long at = 0; at < size;) {
-            const struct directory_entry *entry = (const void *)(buffer + at);
-            if (!is_dots(entry->name))
-                visit(removal, folder, entry->name);
-            at += entry->size;
-        }
-    }
 }
 
 static void move_up(struct removal *removal, int folder, const char *name) {
@@ -116,19 +86,21 @@ static bool remove_entry(struct removal *removal, int folder, const char *name) 
     return removed;
 }
 
-static void remove_or_move_up(struct removal *removal, int folder, const char *name) {
+static void remove_or_move_up(void *data, int folder, const char *name) {
+    struct removal *removal = data;
     if (!remove_entry(removal, folder, name))
         move_up(removal, folder, name);
 }
 
-static void remove_whole(struct removal *removal, int top, const char *name) {
+static void remove_whole(void *data, int top, const char *name) {
+    struct removal *removal = data;
     if (remove_entry(removal, top, name))
         return;
     int folder = open_folder(top, name);
     if (folder < 0)
         return;
     fchmod(folder, 0700);
-    each_entry(folder, remove_or_move_up, removal);
+    _thimble_each_entry(folder, remove_or_move_up, removal);
     close(folder);
     remove_entry(removal, top, name);
 }
@@ -140,7 +112,7 @@ bool _thimble_remove_folder(const char *path) {
     fchmod(removal.top, 0700);
     while (removal.progress) {
         removal.progress = false;
-        each_entry(removal.top, remove_whole, &removal);
+        _thimble_each_entry(removal.top, remove_whole, &removal);
     }
     close(removal.top);
     return rmdir(path) == 0;
