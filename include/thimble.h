@@ -27,8 +27,10 @@
 
 #include <thimble/abi.h>
 #include <thimble/base.h>
+#include <thimble/called.h>
 #include <thimble/check.h>
 #include <thimble/mock.h>
+#include <thimble/patch.h>
 #include <thimble/repr.h>
 #include <thimble/run.h>
 

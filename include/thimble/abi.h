@@ -182,7 +182,10 @@ struct thimble_function {
     uint32_t type;   /* a FUNCTION */
     uint32_t flags;  /* enum thimble_function_flag */
     uint32_t slot;   /* THIMBLE_NONE where no call of this unit is a seam */
-    uint32_t symbol; /* its address, or THIMBLE_NONE */
+    /* Its address, or THIMBLE_NONE. Known of tests, fixtures and what speaks for a type, and of
+     * functions of internal linkage with a slot that the main source file defines: nobody else
+     * can name them. */
+    uint32_t symbol;
 };
 
 /* A test's parameters are its function's. */
@@ -276,6 +279,12 @@ struct thimble_operand {
     uint32_t flags;  /* enum thimble_operand_flag */
     uint32_t offset; /* of its value in what is handed over, bytes */
 };
+
+/* Called in front of a call that goes to `replacement`, where the function takes other
+ * arguments than its type says: those behind the `...`, those of a function without a
+ * prototype. `type` is a FUNCTION whose parameters are the arguments of this very call, as
+ * they are passed. Only where a slot is set, so the runtime is there. */
+void thimble_variadic(const struct thimble_unit *, uint32_t type, const void *replacement);
 
 /* Called in front of the function that says that an assert failed, with copies of the
  * operands' values, which stay until that function is left. Bit number i of `known` is set

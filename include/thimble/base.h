@@ -125,46 +125,62 @@ int thimble_setjmp(void *) __asm__("_setjmp") __attribute__((__returns_twice__))
 #define THIMBLE_PASTE_NOW_(a, b) a##b
 
 /* THIMBLE_VALUES_(V, f, a, b): the count and the array that describe a and b, each as
- * V(a) does. Something comes along in front so that the list is never empty, which ISO
- * C before C23 has no way to say. */
-#define THIMBLE_VALUES_(V, ...) \
-    THIMBLE_PASTE_(THIMBLE_VALUES_, THIMBLE_COUNT_(__VA_ARGS__))(V, __VA_ARGS__)
-#define THIMBLE_FIRST_(first, ...) first
-#define THIMBLE_COUNT_(...) \
-    THIMBLE_COUNT_NOW_(__VA_ARGS__, 17, 16, 15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0)
-#define THIMBLE_COUNT_NOW_(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, count, ...) count
+ * V(a) does; at most 32. Something comes along in front so that the list is never empty,
+ * which ISO C before C23 has no way to say. */
+#define THIMBLE_VALUES_(V, ...) THIMBLE_LIST_(struct thimble_value, V, __VA_ARGS__)
+#define THIMBLE_LIST_(T, V, ...)                                                         \
+    THIMBLE_PASTE_(THIMBLE_LIST_, THIMBLE_SOME_(__VA_ARGS__))(T, V, THIMBLE_COUNT_(__VA_ARGS__), \
+                                                              __VA_ARGS__)
+#define THIMBLE_LIST_0(T, V, count, f) 0, (T *)0
+#define THIMBLE_LIST_1(T, V, count, f, ...) \
+    count, ((T[]){THIMBLE_PASTE_(THIMBLE_EACH_, count)(V, __VA_ARGS__)})
 
-#define THIMBLE_ARRAY_(...) ((struct thimble_value[]){__VA_ARGS__})
-#define THIMBLE_VALUES_1(V, f) 0, (struct thimble_value *)0
-#define THIMBLE_VALUES_2(V, f, a) 1, THIMBLE_ARRAY_(V(a))
-#define THIMBLE_VALUES_3(V, f, a, b) 2, THIMBLE_ARRAY_(V(a), V(b))
-#define THIMBLE_VALUES_4(V, f, a, b, c) 3, THIMBLE_ARRAY_(V(a), V(b), V(c))
-#define THIMBLE_VALUES_5(V, f, a, b, c, d) 4, THIMBLE_ARRAY_(V(a), V(b), V(c), V(d))
-#define THIMBLE_VALUES_6(V, f, a, b, c, d, e) 5, THIMBLE_ARRAY_(V(a), V(b), V(c), V(d), V(e))
-#define THIMBLE_VALUES_7(V, f, a, b, c, d, e, g) \
-    6, THIMBLE_ARRAY_(V(a), V(b), V(c), V(d), V(e), V(g))
-#define THIMBLE_VALUES_8(V, f, a, b, c, d, e, g, h) \
-    7, THIMBLE_ARRAY_(V(a), V(b), V(c), V(d), V(e), V(g), V(h))
-#define THIMBLE_VALUES_9(V, f, a, b, c, d, e, g, h, i) \
-    8, THIMBLE_ARRAY_(V(a), V(b), V(c), V(d), V(e), V(g), V(h), V(i))
-#define THIMBLE_VALUES_10(V, f, a, b, c, d, e, g, h, i, j) \
-    9, THIMBLE_ARRAY_(V(a), V(b), V(c), V(d), V(e), V(g), V(h), V(i), V(j))
-#define THIMBLE_VALUES_11(V, f, a, b, c, d, e, g, h, i, j, k) \
-    10, THIMBLE_ARRAY_(V(a), V(b), V(c), V(d), V(e), V(g), V(h), V(i), V(j), V(k))
-#define THIMBLE_VALUES_12(V, f, a, b, c, d, e, g, h, i, j, k, l) \
-    11, THIMBLE_ARRAY_(V(a), V(b), V(c), V(d), V(e), V(g), V(h), V(i), V(j), V(k), V(l))
-#define THIMBLE_VALUES_13(V, f, a, b, c, d, e, g, h, i, j, k, l, m) \
-    12, THIMBLE_ARRAY_(V(a), V(b), V(c), V(d), V(e), V(g), V(h), V(i), V(j), V(k), V(l), V(m))
-#define THIMBLE_VALUES_14(V, f, a, b, c, d, e, g, h, i, j, k, l, m, n) \
-    13, THIMBLE_ARRAY_(V(a), V(b), V(c), V(d), V(e), V(g), V(h), V(i), V(j), V(k), V(l), V(m), V(n))
-#define THIMBLE_VALUES_15(V, f, a, b, c, d, e, g, h, i, j, k, l, m, n, o) \
-    14, THIMBLE_ARRAY_(V(a), V(b), V(c), V(d), V(e), V(g), V(h), V(i), V(j), \
-        V(k), V(l), V(m), V(n), V(o))
-#define THIMBLE_VALUES_16(V, f, a, b, c, d, e, g, h, i, j, k, l, m, n, o, p) \
-    15, THIMBLE_ARRAY_(V(a), V(b), V(c), V(d), V(e), V(g), V(h), V(i), V(j), \
-        V(k), V(l), V(m), V(n), V(o), V(p))
-#define THIMBLE_VALUES_17(V, f, a, b, c, d, e, g, h, i, j, k, l, m, n, o, p, q) \
-    16, THIMBLE_ARRAY_(V(a), V(b), V(c), V(d), V(e), V(g), V(h), V(i), V(j), V(k), \
-        V(l), V(m), V(n), V(o), V(p), V(q))
+#define THIMBLE_FIRST_(first, ...) first
+
+/* How many arguments come behind the first, and whether there are any: 0 or 1. */
+#define THIMBLE_COUNT_(...) \
+    THIMBLE_NUMBER_(__VA_ARGS__, 32, 31, 30, 29, 28, 27, 26, 25, 24, 23, 22, 21, 20, 19, \
+        18, 17, 16, 15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0, 0)
+#define THIMBLE_SOME_(...) \
+    THIMBLE_NUMBER_(__VA_ARGS__, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, \
+        1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0)
+#define THIMBLE_NUMBER_( \
+    a0, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13, a14, a15, a16, a17, a18, \
+        a19, a20, a21, a22, a23, a24, a25, a26, a27, a28, a29, a30, a31, a32, \
+        number, ...) \
+    number
+
+#define THIMBLE_EACH_1(V, a) V(a)
+#define THIMBLE_EACH_2(V, a, ...) V(a), THIMBLE_EACH_1(V, __VA_ARGS__)
+#define THIMBLE_EACH_3(V, a, ...) V(a), THIMBLE_EACH_2(V, __VA_ARGS__)
+#define THIMBLE_EACH_4(V, a, ...) V(a), THIMBLE_EACH_3(V, __VA_ARGS__)
+#define THIMBLE_EACH_5(V, a, ...) V(a), THIMBLE_EACH_4(V, __VA_ARGS__)
+#define THIMBLE_EACH_6(V, a, ...) V(a), THIMBLE_EACH_5(V, __VA_ARGS__)
+#define THIMBLE_EACH_7(V, a, ...) V(a), THIMBLE_EACH_6(V, __VA_ARGS__)
+#define THIMBLE_EACH_8(V, a, ...) V(a), THIMBLE_EACH_7(V, __VA_ARGS__)
+#define THIMBLE_EACH_9(V, a, ...) V(a), THIMBLE_EACH_8(V, __VA_ARGS__)
+#define THIMBLE_EACH_10(V, a, ...) V(a), THIMBLE_EACH_9(V, __VA_ARGS__)
+#define THIMBLE_EACH_11(V, a, ...) V(a), THIMBLE_EACH_10(V, __VA_ARGS__)
+#define THIMBLE_EACH_12(V, a, ...) V(a), THIMBLE_EACH_11(V, __VA_ARGS__)
+#define THIMBLE_EACH_13(V, a, ...) V(a), THIMBLE_EACH_12(V, __VA_ARGS__)
+#define THIMBLE_EACH_14(V, a, ...) V(a), THIMBLE_EACH_13(V, __VA_ARGS__)
+#define THIMBLE_EACH_15(V, a, ...) V(a), THIMBLE_EACH_14(V, __VA_ARGS__)
+#define THIMBLE_EACH_16(V, a, ...) V(a), THIMBLE_EACH_15(V, __VA_ARGS__)
+#define THIMBLE_EACH_17(V, a, ...) V(a), THIMBLE_EACH_16(V, __VA_ARGS__)
+#define THIMBLE_EACH_18(V, a, ...) V(a), THIMBLE_EACH_17(V, __VA_ARGS__)
+#define THIMBLE_EACH_19(V, a, ...) V(a), THIMBLE_EACH_18(V, __VA_ARGS__)
+#define THIMBLE_EACH_20(V, a, ...) V(a), THIMBLE_EACH_19(V, __VA_ARGS__)
+#define THIMBLE_EACH_21(V, a, ...) V(a), THIMBLE_EACH_20(V, __VA_ARGS__)
+#define THIMBLE_EACH_22(V, a, ...) V(a), THIMBLE_EACH_21(V, __VA_ARGS__)
+#define THIMBLE_EACH_23(V, a, ...) V(a), THIMBLE_EACH_22(V, __VA_ARGS__)
+#define THIMBLE_EACH_24(V, a, ...) V(a), THIMBLE_EACH_23(V, __VA_ARGS__)
+#define THIMBLE_EACH_25(V, a, ...) V(a), THIMBLE_EACH_24(V, __VA_ARGS__)
+#define THIMBLE_EACH_26(V, a, ...) V(a), THIMBLE_EACH_25(V, __VA_ARGS__)
+#define THIMBLE_EACH_27(V, a, ...) V(a), THIMBLE_EACH_26(V, __VA_ARGS__)
+#define THIMBLE_EACH_28(V, a, ...) V(a), THIMBLE_EACH_27(V, __VA_ARGS__)
+#define THIMBLE_EACH_29(V, a, ...) V(a), THIMBLE_EACH_28(V, __VA_ARGS__)
+#define THIMBLE_EACH_30(V, a, ...) V(a), THIMBLE_EACH_29(V, __VA_ARGS__)
+#define THIMBLE_EACH_31(V, a, ...) V(a), THIMBLE_EACH_30(V, __VA_ARGS__)
+#define THIMBLE_EACH_32(V, a, ...) V(a), THIMBLE_EACH_31(V, __VA_ARGS__)
 
 #endif

@@ -5,6 +5,7 @@
 #include "explain.h"
 #include "memory.h"
 #include "mocks.h"
+#include <thimble/mock.h>
 
 void thimble_mock_at(const char *file, int line, struct thimble_name f) {
     struct place place = {file, line, "mock"};
@@ -38,13 +39,14 @@ size_t thimble_mock_call_count_at(const char *file, int line, struct thimble_nam
 
 /* ---- Checks ---- */
 
-static struct check begin_check(struct place place, struct thimble_name f, size_t count,
+static struct check begin_check(struct place place, struct thimble_name f,
+                                const char *written, size_t count,
                                 const struct thimble_value *values) {
     struct target target = _thimble_target(place, f);
     struct check check = {
         .place = place,
         .mock = _thimble_existing_mock(place, &target),
-        .text = f.text,
+        .written = written,
         .count = count,
         .values = values,
     };
@@ -64,19 +66,21 @@ static bool all_kept(const struct check *check) {
     return _thimble_call_count(&check->mock->calls) == check->call_count;
 }
 
-void thimble_assert_called_with_at(const char *file, int line, struct thimble_name f, size_t count,
+void thimble_assert_called_with_at(const char *file, int line, struct thimble_name f,
+                                   const char *written, size_t count,
                                    const struct thimble_value *values) {
     struct place place = {file, line, "assert_called_with"};
-    struct check check = begin_check(place, f, count, values);
+    struct check check = begin_check(place, f, written, count, values);
     size_t last = check.call_count - 1;
     if (!check.call_count || !all_kept(&check) || _thimble_differing(&check, last, NULL))
         _thimble_fail_check(&check, last);
 }
 
 void thimble_assert_called_once_with_at(const char *file, int line, struct thimble_name f,
-                                        size_t count, const struct thimble_value *values) {
+                                        const char *written, size_t count,
+                                        const struct thimble_value *values) {
     struct place place = {file, line, "assert_called_once_with"};
-    struct check check = begin_check(place, f, count, values);
+    struct check check = begin_check(place, f, written, count, values);
     if (check.call_count != 1 || !all_kept(&check) || _thimble_differing(&check, 0, NULL))
         _thimble_fail_check(&check, _thimble_nearest(&check));
 }

@@ -1,7 +1,6 @@
 #include "explain.h"
 
 #include "../check/check.h"
-#include "../repr/spelling.h"
 #include "convert.h"
 #include <string.h>
 
@@ -38,12 +37,7 @@ size_t _thimble_nearest(const struct check *check) {
 
 /* assert_called_with(feed, "Spot", 3) */
 static void put_spelling(struct text *out, const struct check *check) {
-    _thimble_printf(out, "%s(%s", check->place.verb, check->text);
-    for (size_t i = 0; i < check->count; i++) {
-        _thimble_puts(out, ", ");
-        _thimble_put_spelling(out, &check->values[i]);
-    }
-    _thimble_puts(out, ")");
+    _thimble_printf(out, "%s(%s)", check->place.verb, check->written);
 }
 
 static void put_prototype(struct text *out, const struct check *check) {

@@ -17,7 +17,7 @@
 struct check {
     struct place place;
     const struct mock *mock;
-    const char *text; /* the function as written */
+    const char *written; /* what stands in the parentheses */
     size_t count;     /* of the values, which are as many as there are parameters */
     const struct thimble_value *values;
     struct expected *expected;

@@ -3,7 +3,7 @@
 #define MOCK_MATCHERS_H
 
 #include "calls.h"
-#include <thimble/mock.h>
+#include <thimble/called.h>
 
 struct expected {
     int matcher;      /* an enum thimble_matcher_kind; 0 for a value */

@@ -1,4 +1,4 @@
-#include <thimble/mock.h>
+#include <thimble/patch.h>
 
 #include "../base/arena.h"
 #include "../base/peek.h"
@@ -22,13 +22,12 @@ static void replace(struct place place, const struct target *target,
         _thimble_fail_no_seam(place, target);
 }
 
-void thimble_patch_at(const char *file, int line, struct thimble_name f, void (*function)(void),
-                      size_t same_type) {
-    (void)same_type;
+void thimble_patch_at(const char *file, int line, struct thimble_name f,
+                      struct thimble_replacement wanted) {
     struct place place = {file, line, "patch"};
     struct target target = _thimble_target(place, f);
     struct replacement *replacement = _thimble_test_alloc(sizeof *replacement);
-    replace(place, &target, replacement, function);
+    replace(place, &target, replacement, wanted.function);
     _thimble_at_test_end(_thimble_restore_at_end, replacement);
 }
 
@@ -61,15 +60,14 @@ static void leave_all_at_end(void) {
 }
 
 struct thimble_block thimble_with_patch_at(const char *file, int line, struct thimble_name f,
-                                           void (*function)(void), size_t same_type) {
-    (void)same_type;
+                                           struct thimble_replacement wanted) {
     struct place place = {file, line, "with_patch"};
     struct target target = _thimble_target(place, f);
     leave_all_at_end();
     struct patch_block *block = _thimble_pool_take(&pool);
     block->block.role = ROLE_PATCH;
     block->block.catches = 0;
-    replace(place, &target, &block->replacement, function);
+    replace(place, &target, &block->replacement, wanted.function);
     block->replacement.of_block = true;
     return _thimble_enter_block(&block->block, leave);
 }
@@ -102,8 +100,8 @@ static void put_back(void *data) {
 }
 
 void thimble_patch_value_at(const char *file, int line, void *object, const void *value,
-                            size_t size) {
-    (void)file, (void)line;
+                            size_t size, const char *text) {
+    (void)file, (void)line, (void)text;
     struct kept *kept = _thimble_test_alloc(sizeof *kept + size);
     kept->object = object;
     kept->size = size;

@@ -45,12 +45,8 @@ static void put_shortened(struct text *out, const char *text, size_t length) {
 
 void _thimble_put_spelling(struct text *out, const struct thimble_value *value) {
     enum { LONGEST = 60 };
-    const char *text = value->text;
+    const char *text = value->text ? value->text : "the value";
     size_t length = strlen(text);
-    if (_thimble_value_is(value, "thimble_matcher")) {
-        _thimble_puts(out, "ANY");
-        return;
-    }
     while (is_parenthesized(text, length)) {
         text++;
         length -= 2;

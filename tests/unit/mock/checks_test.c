@@ -45,9 +45,9 @@ static void weigh(struct animal it) {
     }
 
 #define CALLED_ONCE(...)                                                                           \
-    FAILURE_OF(thimble_assert_called_once_with_at("zoo_test.c", 31, FEED, COUNTED(__VA_ARGS__)))
+    FAILURE_OF(thimble_assert_called_once_with_at("zoo_test.c", 31, FEED, "...", COUNTED(__VA_ARGS__)))
 #define CALLED(...)                                                                                \
-    FAILURE_OF(thimble_assert_called_with_at("zoo_test.c", 31, FEED, COUNTED(__VA_ARGS__)))
+    FAILURE_OF(thimble_assert_called_with_at("zoo_test.c", 31, FEED, "...", COUNTED(__VA_ARGS__)))
 
 static void check_passing(void) {
     thimble_mock_at("zoo_test.c", 1, FEED);
@@ -145,25 +145,25 @@ static void check_strings(void) {
     log_line(line);
     strcpy(line, "second");
     struct thimble_value then = TEXT("first"), now = TEXT(line);
-    CHECK_TEXT(FAILURE_OF(thimble_assert_called_with_at("t.c", 2, f, 1, &then)), "");
-    CHECK_TEXT(FAILURE_OF(thimble_assert_called_with_at("t.c", 2, f, 1, &now)),
+    CHECK_TEXT(FAILURE_OF(thimble_assert_called_with_at("t.c", 2, f, "...", 1, &then)), "");
+    CHECK_TEXT(FAILURE_OF(thimble_assert_called_with_at("t.c", 2, f, "...", 1, &now)),
                "t.c:2: assert_called_with(log_line, line)\n  expected  log_line(\"second\")\n"
                "  calls (1):\n    1. log_line(\"first\")\n                ^^^^^^^");
     log_line(NULL);
     struct thimble_value none = TEXT(NULL), wild = TEXT((char *)8);
-    CHECK_TEXT(FAILURE_OF(thimble_assert_called_with_at("t.c", 2, f, 1, &none)), "");
+    CHECK_TEXT(FAILURE_OF(thimble_assert_called_with_at("t.c", 2, f, "...", 1, &none)), "");
     errno = 7;
     log_line((char *)8);
     CHECK(errno == 7);
-    CHECK_TEXT(FAILURE_OF(thimble_assert_called_with_at("t.c", 2, f, 1, &wild)), "");
-    CHECK_CONTAINS(FAILURE_OF(thimble_assert_called_with_at("t.c", 2, f, 1, &none)),
+    CHECK_TEXT(FAILURE_OF(thimble_assert_called_with_at("t.c", 2, f, "...", 1, &wild)), "");
+    CHECK_CONTAINS(FAILURE_OF(thimble_assert_called_with_at("t.c", 2, f, "...", 1, &none)),
                    "3. log_line((const char *)0x8 /* unreadable */)");
     memset(line, 'x', sizeof line - 1);
     line[sizeof line - 1] = '\0';
     log_line(line);
-    CHECK_TEXT(FAILURE_OF(thimble_assert_called_with_at("t.c", 2, f, 1, &now)), "");
+    CHECK_TEXT(FAILURE_OF(thimble_assert_called_with_at("t.c", 2, f, "...", 1, &now)), "");
     line[4000] = '\0';
-    CHECK_CONTAINS(FAILURE_OF(thimble_assert_called_with_at("t.c", 2, f, 1, &now)), "t.c:2");
+    CHECK_CONTAINS(FAILURE_OF(thimble_assert_called_with_at("t.c", 2, f, "...", 1, &now)), "t.c:2");
     kit_end_test();
 }
 
@@ -180,13 +180,13 @@ static void check_structs(void) {
     thimble_mock_at("t.c", 1, f);
     weigh(spot);
     strcpy(name, "Jojo");
-    CHECK_TEXT(FAILURE_OF(thimble_assert_called_once_with_at("t.c", 2, f, 1, &value)), "");
+    CHECK_TEXT(FAILURE_OF(thimble_assert_called_once_with_at("t.c", 2, f, "...", 1, &value)), "");
     same.weight = 13;
-    CHECK_CONTAINS(FAILURE_OF(thimble_assert_called_once_with_at("t.c", 2, f, 1, &value)),
+    CHECK_CONTAINS(FAILURE_OF(thimble_assert_called_once_with_at("t.c", 2, f, "...", 1, &value)),
                    "1. weigh(it = (struct animal){.name = \"Spot\", .weight = 12})");
     same.weight = 12;
     same.name = "Jojo";
-    CHECK_CONTAINS(FAILURE_OF(thimble_assert_called_once_with_at("t.c", 2, f, 1, &value)), "t.c:2");
+    CHECK_CONTAINS(FAILURE_OF(thimble_assert_called_once_with_at("t.c", 2, f, "...", 1, &value)), "t.c:2");
     kit_end_test();
 }
 
@@ -212,7 +212,7 @@ static void check_noreturn(void) {
                "t.c:7: stop was called: it never returns, and its mock has no other way to leave\n"
                "  patch it with a function that leaves by longjmp or by ending the process");
     struct thimble_value three = INT(3);
-    CHECK_TEXT(FAILURE_OF(thimble_assert_called_once_with_at("t.c", 2, f, 1, &three)), "");
+    CHECK_TEXT(FAILURE_OF(thimble_assert_called_once_with_at("t.c", 2, f, "...", 1, &three)), "");
     kit_end_test();
 }
 
@@ -222,8 +222,8 @@ static void check_transparent_union(void) {
     thimble_mock_at("t.c", 1, f);
     ((void (*)(char *))kit.slots[bind_function])("Spot");
     struct thimble_value same = TEXT("Spot"), other = VALUE(&kit, kit.void_pointer, void *, NULL);
-    CHECK_TEXT(FAILURE_OF(thimble_assert_called_once_with_at("t.c", 2, f, 1, &same)), "");
-    CHECK_CONTAINS(FAILURE_OF(thimble_assert_called_once_with_at("t.c", 2, f, 1, &other)),
+    CHECK_TEXT(FAILURE_OF(thimble_assert_called_once_with_at("t.c", 2, f, "...", 1, &same)), "");
+    CHECK_CONTAINS(FAILURE_OF(thimble_assert_called_once_with_at("t.c", 2, f, "...", 1, &other)),
                    "expected  bind(to = NULL)\n  calls (1):\n    1. bind(to = \"Spot\")");
     kit_end_test();
 }

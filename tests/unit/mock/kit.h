@@ -9,6 +9,7 @@
 #include "../../../runtime/registry/registry.h"
 #include <stdbool.h>
 #include <stddef.h>
+#include <thimble/called.h>
 #include <thimble/mock.h>
 
 /* ---- Checks ---- */
@@ -28,6 +29,8 @@ int kit_summary(void);
 
 /* What the runner does at a test's end. */
 void kit_end_test(void);
+
+#define REPLACEMENT(g) ((struct thimble_replacement){(g), {0, THIMBLE_NONE, 0}})
 
 /* ---- Units ---- */
 

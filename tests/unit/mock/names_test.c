@@ -8,7 +8,7 @@ static uint32_t feeds, uncalled, copy, shared_zoo;
 static void nothing(void) {
 }
 
-#define PATCH(f) thimble_patch_at("t.c", 9, f, nothing, 1)
+#define PATCH(f) thimble_patch_at("t.c", 9, f, REPLACEMENT(nothing))
 
 static void make_units(void) {
     kit_start(&zoo, "src/zoo.c");
@@ -69,7 +69,7 @@ static void check_mock_by_string(void) {
     ((void (*)(void))zoo.slots[1])();
     CHECK(thimble_mock_call_count_at("t.c", 2, STRING("zoo.c:parse_line")) == 1);
     CHECK_CONTAINS(
-        FAILURE_OF(thimble_assert_called_with_at("t.c", 2, STRING("zoo.c:parse_line"),
+        FAILURE_OF(thimble_assert_called_with_at("t.c", 2, STRING("zoo.c:parse_line"), "...",
                                                  COUNTED(VALUE(&zoo, zoo.int_, int, 5)))),
         "t.c:2: assert_called_with(\"zoo.c:parse_line\", 5): 1 argument, but parse_line takes 0\n"
         "  void parse_line(void)");
@@ -91,7 +91,7 @@ static void check_no_seam(void) {
         "memcpy as a pure built-in\n"
         "  (memcpy, strlen, sqrt), add -fplugin-arg-thimble-seam-builtin=memcpy");
     CHECK_CONTAINS(
-        FAILURE_OF(thimble_with_patch_at("t.c", 9, FUNCTION(&zoo, copy, "memcpy"), nothing, 1)),
+        FAILURE_OF(thimble_with_patch_at("t.c", 9, FUNCTION(&zoo, copy, "memcpy"), REPLACEMENT(nothing))),
         "t.c:9: with_patch(memcpy): no call");
     struct thimble_name unread = FUNCTION(&zoo, feeds, "feed_all");
     unread.ref.unit = NULL;
@@ -104,7 +104,7 @@ static void check_best_description(void) {
     thimble_mock_at("t.c", 1, FUNCTION(&zoo, shared_zoo, "shared"));
     ((void (*)(int))zoo.slots[3])(5);
     CHECK_TEXT(FAILURE_OF(thimble_assert_called_with_at(
-                   "t.c", 2, FUNCTION(&zoo, shared_zoo, "shared"), 0, NULL)),
+                   "t.c", 2, FUNCTION(&zoo, shared_zoo, "shared"), "...", 0, NULL)),
                "t.c:2: assert_called_with(shared): 0 arguments, but shared takes 1\n  void "
                "shared(int it)");
     kit_end_test();

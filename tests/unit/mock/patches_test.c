@@ -29,8 +29,8 @@ static long four(void) {
 
 typedef void (*any)(void);
 #define NOW FUNCTION(&kit, now_function, "now")
-#define PATCH(f, g) thimble_patch_at("t.c", 1, f, (any)(g), 1)
-#define WITH_PATCH(f, g) THIMBLE_BLOCK_(thimble_with_patch_at("t.c", 1, f, (any)(g), 1))
+#define PATCH(f, g) thimble_patch_at("t.c", 1, f, REPLACEMENT((any)(g)))
+#define WITH_PATCH(f, g) THIMBLE_BLOCK_(thimble_with_patch_at("t.c", 1, f, REPLACEMENT((any)(g))))
 
 static void check_patch(void) {
     CHECK(now() == 1);
@@ -138,7 +138,7 @@ static void check_pointers(void) {
     CHECK(thimble_mock_call_count_at("t.c", 1, POINTER(&kit, plain_type, copy)) == 2);
     CHECK(thimble_mock_call_count_at("t.c", 1, POINTER(&kit, plain_type, db->get)) == 2);
     CHECK_TEXT(FAILURE_OF(thimble_assert_called_once_with_at(
-                   "t.c", 1, POINTER(&kit, plain_type, db->get), 0, NULL)),
+                   "t.c", 1, POINTER(&kit, plain_type, db->get), "...", 0, NULL)),
                "t.c:1: assert_called_once_with(db->get)\n  expected  db->get()\n  calls (2):\n"
                "    1. db->get()\n    2. db->get()");
     db->get = two;
@@ -217,7 +217,7 @@ static void check_leaving_units(void) {
     kit_unregister(&later);
     CHECK(entry() == 0);
     CHECK(now() == 0);
-    CHECK_TEXT(FAILURE_OF(thimble_assert_called_with_at("t.c", 1, NOW,
+    CHECK_TEXT(FAILURE_OF(thimble_assert_called_with_at("t.c", 1, NOW, "...",
                                                         COUNTED(VALUE(&kit, kit.int_, int, 5)))),
                "t.c:1: assert_called_with(now, 5): 1 argument, but now takes 0\n  long now(void)");
     kit_end_test();
@@ -229,11 +229,11 @@ static void check_values(void) {
     int *here = malloc(sizeof *here);
     int local = 1;
     *here = 3;
-    thimble_patch_value_at("t.c", 1, &number, &(int){6}, sizeof number);
-    thimble_patch_value_at("t.c", 1, &number, &(int){7}, sizeof number);
-    thimble_patch_value_at("t.c", 1, text, "xyz\0\0\0\0", sizeof text);
-    thimble_patch_value_at("t.c", 1, here, &(int){4}, sizeof *here);
-    thimble_patch_value_at("t.c", 1, &local, &(int){2}, sizeof local);
+    thimble_patch_value_at("t.c", 1, &number, &(int){6}, sizeof number, "value");
+    thimble_patch_value_at("t.c", 1, &number, &(int){7}, sizeof number, "value");
+    thimble_patch_value_at("t.c", 1, text, "xyz\0\0\0\0", sizeof text, "value");
+    thimble_patch_value_at("t.c", 1, here, &(int){4}, sizeof *here, "value");
+    thimble_patch_value_at("t.c", 1, &local, &(int){2}, sizeof local, "value");
     CHECK(number == 7 && !strcmp(text, "xyz") && *here == 4 && local == 2);
     kit_end_test();
     CHECK(number == 5 && !strcmp(text, "abc") && *here == 3);

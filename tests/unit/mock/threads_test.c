@@ -54,7 +54,7 @@ static void check_none_lost(void) {
     join(THREADS, threads);
     CHECK(thimble_mock_call_count_at("t.c", 1, ADD) == THREADS * CALLS);
     const char *failure = FAILURE_OF(thimble_assert_called_once_with_at(
-        "t.c", 1, ADD,
+        "t.c", 1, ADD, "...",
         COUNTED(VALUE(&kit, kit.int_, int, 7), VALUE(&kit, kit.int_, int, CALLS - 1),
                 VALUE(&kit, kit.void_pointer, void *, NULL))));
     CHECK_CONTAINS(failure, "calls (160000):");
@@ -69,7 +69,7 @@ static void check_patching_meanwhile(void) {
     for (int i = 0; i < 300; i++) {
         thimble_mock_at("t.c", 1, ADD);
         thimble_mock_return_at("t.c", 1, ADD, (struct thimble_value)VALUE(&kit, kit.int_, int, i));
-        THIMBLE_BLOCK_(thimble_with_patch_at("t.c", 1, ADD, (void (*)(void))other, 1))
+        THIMBLE_BLOCK_(thimble_with_patch_at("t.c", 1, ADD, REPLACEMENT((void (*)(void))other)))
         CHECK(add(0, 0, NULL) == 2);
         CHECK(add(0, 0, NULL) == i);
         kit_end_test();
