@@ -42,4 +42,11 @@ void _thimble_fail_count(const struct check *) __attribute__((noreturn));
 void _thimble_fail_argument(const struct check *, size_t i, const struct text *why)
     __attribute__((noreturn));
 
+/* Fails with "VERB(WRITTEN): …" and all calls of the mock below. */
+void _thimble_fail_calls(struct place, const struct mock *, const char *written,
+                         const char *format, ...) __attribute__((noreturn, format(printf, 4, 5)));
+
+/* Appends the assert_has_calls that the mock's calls would pass, as source to be pasted. */
+void _thimble_put_learned(struct text *, const struct mock *, const char *written);
+
 #endif

@@ -24,6 +24,7 @@ struct signature {
     size_t string_count;
     uint32_t returned; /* type */
     size_t returned_size;
+    bool variadic; /* takes more than these; what a call took has a signature of its own */
     bool returns_integer; /* the library wants it widened to ffi_arg */
     ffi_cif cif;
 };
