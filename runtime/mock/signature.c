@@ -158,6 +158,7 @@ struct signature *_thimble_signature(const struct unit *unit, uint32_t index, st
                                                                 sizeof *signature->parameters);
     signature->strings = _thimble_alloc(&_thimble_arena, MOST_STRINGS * sizeof *signature->strings);
     read_parameters(signature, function);
+    signature->variadic = function->flags & (THIMBLE_VARIADIC | THIMBLE_UNPROTOTYPED);
     signature->returned = function->target;
     const struct thimble_type *returned = _thimble_bare_type(unit, function->target);
     signature->returned_size = returned ? (size_t)returned->size : 0;
