@@ -144,10 +144,11 @@ void test_structs_by_value(void) {
     struct floats floats = {1, 2, 3};
     struct large large = {{1, 2, 3, 4}};
     struct aligned aligned = {2.5L, 'x'};
+    double complex number = 1 + 2 * I;
     mock_spy(describe);
-    assert(describe(to, "ipidlLfac", 1, pair, 2, 3.5, large, 4.5L, floats, aligned, 1 + 2 * I).words[3] == 9);
+    assert(describe(to, "ipidlLfac", 1, pair, 2, 3.5, large, 4.5L, floats, aligned, number).words[3] == 9);
     assert_equal((const char *)to, "1 {1.5 2} 2 3.5 {1 4} 4.5 {1 2 3} {2.5 x} 1+2i ");
-    assert_called_once_with(describe, to, "ipidlLfac", 1, pair, 2, 3.5, large, 4.5L, floats, aligned, 1 + 2 * I);
+    assert_called_once_with(describe, to, "ipidlLfac", 1, pair, 2, 3.5, large, 4.5L, floats, aligned, number);
     /* Not all of a pair is left for it: it is on the stack, and what comes next is in the register. */
     assert(describe(to, "iiipi", 1, 2, 3, pair, 4).words[3] == 5);
     assert_equal((const char *)to, "1 2 3 {1.5 2} 4 ");
