@@ -173,6 +173,17 @@ const struct replacement *_thimble_newest(const struct target *target) {
     return found;
 }
 
+void *_thimble_value_before(void **pointer) {
+    const struct replacement *oldest = NULL;
+    pthread_mutex_lock(&lock);
+    for (const struct replacement *at = newest; at; at = at->older)
+        if (at->pointer == pointer)
+            oldest = at;
+    void *value = oldest ? oldest->before : __atomic_load_n(pointer, __ATOMIC_ACQUIRE);
+    pthread_mutex_unlock(&lock);
+    return value;
+}
+
 /* A thread's own descriptor lies at the upper end of its stack; above the first
  * thread's stack there is nothing. */
 bool _thimble_is_on_stack(const void *object) {

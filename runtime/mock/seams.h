@@ -42,6 +42,10 @@ void _thimble_restore_blocks_since(unsigned number);
 /* The newest replacement of the target, or null. */
 const struct replacement *_thimble_newest(const struct target *);
 
+/* What stood in the pointer before the oldest replacement of it that there is; what stands
+ * there now where there is none. */
+void *_thimble_value_before(void **pointer);
+
 /* Whether the object lies in a frame of this thread that is older than the
  * caller's. */
 bool _thimble_is_on_stack(const void *object);

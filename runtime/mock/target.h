@@ -44,6 +44,13 @@ void _thimble_fail_no_seam(struct place, const struct target *) __attribute__((n
  * *slot. There may be several descriptions of one function: begin with *at = 0. */
 bool _thimble_next_slot(const struct unit *, const char *identity, uint32_t *at, void ***slot);
 
+/* ---- agree.c ---- */
+
+/* Fails with both prototypes where the type, a FUNCTION, is known and another than the
+ * function's; `what` is of that type: "the replacement". */
+void _thimble_must_agree(struct place, const struct target *, struct thimble_ref type,
+                         const char *what);
+
 /* ---- near.c ---- */
 
 /* Appends "\n  near: a, b" with the names that are spelled almost like this one,
