@@ -8,20 +8,9 @@ static int step(int x) {
     return x + 1;
 }
 
-/* Goes with its only call, whatever it refers to itself. */
-static int reports(int x) {
-    return there_is_no_such_function(x) + (nor_this_one() != NULL);
-}
-
-static int passes_on(int x) {
-    return reports(x) + 1;
-}
-
 void test_calls_that_go(void) {
     if (0)
         there_is_no_such_function(1);
-    if (0)
-        passes_on(1);
     assert(sizeof(there_is_no_such_function(1)) == sizeof(int));
     assert(__builtin_types_compatible_p(__typeof__(nor_this_one()), void *));
     assert((0 && there_is_no_such_function(2)) == 0);
