@@ -122,7 +122,7 @@ void test_a_struct_of_function_pointers(void) {
     mock_struct(&mocked);
     mock_return(mocked.read.get_food_period, 30 * 60);
     mock_return(mocked.read.get_animals, 4);
-    mock_set(mocked.read.get_animals, "animals", meerkats);
+    mock_set(mocked.read.get_animals, "3", meerkats);
     assert(do_rounds_with(&mocked, "Meerkat") == 3);
     assert_called_once_with(mocked.read.get_animals, &mocked, "Meerkat", ANY, ANY);
     assert_any_call(mocked.feed_animal, &mocked, "Spot", NOON);
@@ -138,7 +138,7 @@ void test_main(struct capture *capture) {
     mock_struct(&mocked);
     mock_return(mocked.read.get_food_period, 30 * 60);
     mock_return(mocked.read.get_animals, 4);
-    mock_set(mocked.read.get_animals, "animals", meerkats);
+    mock_set(mocked.read.get_animals, "3", meerkats);
     assert(program_main(2, arguments) == 2);
     patch_value(the_database, mocked);
     assert(program_main(2, arguments) == 0);
