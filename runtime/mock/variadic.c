@@ -9,6 +9,7 @@
 #include "mocks.h"
 #include <errno.h>
 #include <string.h>
+#include <thimble/base.h>
 
 /* ---- Words as arguments, by the x86-64 convention ---- */
 
@@ -141,7 +142,7 @@ static __thread struct {
     const void *replacement;
 } told;
 
-void thimble_variadic(const struct thimble_unit *unit, uint32_t type, const void *replacement) {
+THIMBLE_API void thimble_variadic(const struct thimble_unit *unit, uint32_t type, const void *replacement) {
     told.unit = unit;
     told.type = type;
     told.replacement = replacement;
