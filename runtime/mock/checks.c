@@ -144,15 +144,15 @@ fail_sequence(const struct check *check, size_t start, size_t length) {
     struct several several = {.marked = next, .expected = length};
     if (!length) {
         several.marked = _thimble_nearest(check, 0, NULL);
-        _thimble_puts(&note, "no call is as the first that is expected");
+        _thimble_puts(&note, "no call is like number 1");
     } else {
         _thimble_printf(
             &note, length > 1 ? "calls %zu to %zu are as expected; " : "call %zu is as expected; ",
             start + 1, start + length);
         if (next < check->call_count) {
-            _thimble_printf(&note, "call %zu is not as expected %zu", next + 1, wrong);
+            _thimble_printf(&note, "call %zu differs from number %zu", next + 1, wrong);
         } else {
-            _thimble_printf(&note, "none comes behind it for expected %zu", wrong);
+            _thimble_printf(&note, "there is none behind for number %zu", wrong);
             several.marked = NO_CALL;
         }
     }
@@ -227,7 +227,7 @@ fail_matching(const struct matching *matching, const bool *found) {
         several.expected++;
     several.marked = _thimble_nearest(check, several.expected, matching->tried);
     if (several.marked == NO_CALL && check->call_count)
-        several.note = "each call is another expected one's";
+        several.note = "each call stands for another one";
     _thimble_fail_several(check, &several);
 }
 
