@@ -117,6 +117,15 @@ void _thimble_keep_mocks(void) {
 
 /* ---- Finding one ---- */
 
+const struct mock *_thimble_next_mock(const struct mock *before) {
+    pthread_mutex_lock(&lock);
+    const struct mock *mock = before ? before->next : mocks;
+    while (mock && !is_active(mock))
+        mock = mock->next;
+    pthread_mutex_unlock(&lock);
+    return mock;
+}
+
 /* The mock to which the target's calls go, or went before something else replaced
  * it. A pointer's is the one that stands in it, else the latest that stood there. */
 static struct mock *active_mock_of(const struct target *target) {

@@ -42,6 +42,9 @@ struct mock *_thimble_mock(struct place, const struct target *);
 /* The target's mock of this test; fails where there is none. */
 struct mock *_thimble_existing_mock(struct place, const struct target *);
 
+/* The mocks of this test: the one behind `before`, or the first; null behind the last. */
+const struct mock *_thimble_next_mock(const struct mock *before);
+
 /* At this scope's end all mocks that there are now are told again what they have been told so
  * far, and forget what they were called with since. */
 void _thimble_keep_mocks(void);

@@ -1,7 +1,7 @@
 /* What a test says, turned into what the function takes or returns. */
 #include "../../../runtime/mock/convert.h"
-#include "../../../runtime/repr/spelling.h"
 #include "../../../runtime/repr/repr.h"
+#include "../../../runtime/repr/spelling.h"
 #include "kit.h"
 #include <limits.h>
 #include <math.h>

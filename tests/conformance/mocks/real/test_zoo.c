@@ -1,3 +1,4 @@
+// not-modes: lto
 // run: -j 1
 #include "zoo.h"
 #include <stdlib.h>
