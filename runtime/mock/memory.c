@@ -4,7 +4,7 @@
 #include "memory.h"
 
 #include "../base/arena.h"
-#include <pthread.h>
+#include "../base/lock.h"
 #include <stdatomic.h>
 #include <stdint.h>
 #include <string.h>
@@ -148,8 +148,9 @@ static const char *intern(const char *text) {
 }
 
 const char *_thimble_intern(const char *text) {
-    pthread_mutex_lock(&names_lock);
+    sigset_t mask;
+    _thimble_lock(&names_lock, &mask);
     const char *name = intern(text);
-    pthread_mutex_unlock(&names_lock);
+    _thimble_unlock(&names_lock, &mask);
     return name;
 }

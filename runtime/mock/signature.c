@@ -135,6 +135,7 @@ struct signature *_thimble_signature(const struct unit *unit, uint32_t index, st
     signature->parameters = _thimble_alloc(&_thimble_arena, ((size_t)function->count + 1) *
                                                                 sizeof *signature->parameters);
     read_parameters(signature, function);
+    signature->variadic = function->flags & (THIMBLE_VARIADIC | THIMBLE_UNPROTOTYPED);
     signature->returned = function->target;
     const struct thimble_type *returned = _thimble_bare_type(unit, function->target);
     signature->returned_size = returned ? (size_t)returned->size : 0;

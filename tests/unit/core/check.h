@@ -18,5 +18,7 @@ void check_expressions(void);
 void check_value_types(void);
 void check_traced(void);
 void check_call_graph(void);
+void check_call_types(void);
+void check_references(void);
 
 #endif

@@ -43,6 +43,8 @@ int main(void) {
     check_value_types();
     check_traced();
     check_call_graph();
+    check_call_types();
+    check_references();
     printf("%d passed, %d failed\n", passed, failed);
     return failed != 0;
 }

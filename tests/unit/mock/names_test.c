@@ -82,7 +82,9 @@ static void check_no_seam(void) {
         FAILURE_OF(PATCH(FUNCTION(&zoo, uncalled, "feed_alll"))),
         "t.c:9: patch(feed_alll): no call in this program can be replaced: no file compiled with "
         "the plugin calls feed_alll (static, src/zoo.c:10)\n"
-        "  compile the code that calls it with -fplugin=thimble.so, and without seams=off\n"
+        "  compile the code that calls it with -fplugin=thimble.so, and without seams=off or "
+        "seams=extern\n"
+        "  where it is called through a pointer only, replace the pointer\n"
         "  near: feed_all, feed_some");
     CHECK_TEXT(
         FAILURE_OF(thimble_mock_at("t.c", 9, FUNCTION(&zoo, copy, "memcpy"))),
