@@ -148,14 +148,14 @@ void test_structs_by_value(void) {
     mock_spy(describe);
     assert(describe(to, "ipidlLfac", 1, pair, 2, 3.5, large, 4.5L, floats, aligned, number).words[3] == 9);
     assert_equal((const char *)to, "1 {1.5 2} 2 3.5 {1 4} 4.5 {1 2 3} {2.5 x} 1+2i ");
-    assert_called_once_with(describe, to, "ipidlLfac", 1, pair, 2, 3.5, large, 4.5L, floats, aligned, number);
+    assert_called_once_with(describe, ANY, "ipidlLfac", 1, pair, 2, 3.5, large, 4.5L, floats, aligned, number);
     /* Not all of a pair is left for it: it is on the stack, and what comes next is in the register. */
     assert(describe(to, "iiipi", 1, 2, 3, pair, 4).words[3] == 5);
     assert_equal((const char *)to, "1 2 3 {1.5 2} 4 ");
-    assert_called_with(describe, to, "iiipi", 1, 2, 3, pair, 4);
+    assert_called_with(describe, ANY, "iiipi", 1, 2, 3, pair, 4);
     assert(describe(to, "ddddddddpdi", 1., 2., 3., 4., 5., 6., 7., 8., pair, 9., 4).words[3] == 11);
     assert_equal((const char *)to, "1 2 3 4 5 6 7 8 {1.5 2} 9 4 ");
-    assert_called_with(describe, to, "ddddddddpdi", 1, 2, 3, 4, 5, 6, 7, 8, pair, 9, 4);
+    assert_called_with(describe, ANY, "ddddddddpdi", 1, 2, 3, 4, 5, 6, 7, 8, pair, 9, 4);
 }
 
 static struct large fake_describe(char *to, const char *kinds, ...) {
@@ -171,7 +171,7 @@ void test_an_effect(void) {
     mock_effect(describe, fake_describe);
     assert(describe(to, "kinds", "effect", 2).words[3] == 5);
     assert_equal((const char *)to, "effect");
-    assert_called_once_with(describe, to, "kinds", "effect", 2);
+    assert_called_once_with(describe, ANY, "kinds", "effect", 2);
 }
 
 void test_without_a_prototype(void) {
@@ -192,9 +192,9 @@ void test_calls_through_a_pointer_are_no_seams(void) {
 }
 
 void test_another_number(void) {
-    mock(printf);
-    printf("%d %s\n", 3, "Spot");
-    assert_called_with(printf, "%d %s\n", 4, "Spot");
+    mock(count_of);
+    count_of("%d %s\n", 3, "Spot");
+    assert_called_with(count_of, "%d %s\n", 4, "Spot");
 }
 
 void test_more_than_there_is_room_for(void) {

@@ -1,3 +1,4 @@
+// not-modes: pedantic
 // run: -j 1
 #include <pthread.h>
 #include <time.h>
