@@ -97,8 +97,8 @@ static int make_stubs(const struct isolation *isolation) {
     if (!write_source(isolation, isolation->source) ||
         (isolation->keep && !write_source(isolation, isolation->keep)))
         return STATUS_FAILED;
-    struct words command =
-        compile_command(isolation->link, isolation->source, isolation->object);
+    struct words link = expand(isolation->link);
+    struct words command = compile_command(&link, isolation->source, isolation->object);
     int status = run_command(command.all, isolation->verbose, &output);
     if (status != 0)
         fputs(output, stderr);
@@ -108,7 +108,8 @@ static int make_stubs(const struct isolation *isolation) {
 /* What is missing but called by nobody as a function may be a variable: a function in its
  * place would be worse than the linker's complaint. */
 static int refuse_others(const struct isolation *isolation) {
-    const char *file = linked_file(isolation->link);
+    struct words link = expand(isolation->link);
+    const char *file = linked_file(&link);
     struct names others = undescribed(file, &isolation->missing);
     if (!others.count)
         return STATUS_OK;

@@ -26,6 +26,17 @@ void add_word(struct words *, const char *word);
  * it could not be run, with the complaint made. */
 int run_command(char *const *command, bool verbose, char **output);
 
+/* ---- isolate_words.c ---- */
+
+/* The command's words, those in files of arguments (@FILE) in the place of these. */
+struct words expand(char *const *command);
+
+/* What the link command makes. */
+const char *linked_file(const struct words *link);
+
+/* The command that compiles the source to an object for the linker command. */
+struct words compile_command(const struct words *link, const char *source, const char *object);
+
 /* ---- isolate_missing.c ---- */
 
 /* Adds what the linker's output says is undefined. False where that is nothing new. */
@@ -39,13 +50,7 @@ bool is_cut_short(const char *output);
 /* Writes the source of a function for each of these names. */
 void write_stubs(FILE *to, const struct names *);
 
-/* The command that compiles the source to an object for the linker command. */
-struct words compile_command(char *const *link, const char *source, const char *object);
-
 /* ---- isolate_described.c ---- */
-
-/* What the link command makes. */
-const char *linked_file(char *const *link);
 
 /* Those of the names that no unit in the file describes as a function. */
 struct names undescribed(const char *file, const struct names *);

@@ -10,39 +10,6 @@
 #include <thimble/abi.h>
 #include <unistd.h>
 
-/* ---- Which file ---- */
-
-/* The word behind "-o" in a file of arguments. */
-static const char *output_in(const char *path) {
-    static char words[65536];
-    FILE *from = fopen(path, "r");
-    if (!from)
-        return NULL;
-    words[fread(words, 1, sizeof words - 1, from)] = '\0';
-    fclose(from);
-    for (char *word = strtok(words, " \t\n"); word; word = strtok(NULL, " \t\n"))
-        if (strcmp(word, "-o") == 0 && (word = strtok(NULL, " \t\n"))) {
-            size_t length = strlen(word);
-            bool quoted = length > 1 && *word == '"' && word[length - 1] == '"';
-            word[quoted ? length - 1 : length] = '\0';
-            return word + quoted;
-        }
-    return NULL;
-}
-
-const char *linked_file(char *const *link) {
-    const char *file = "a.out", *found;
-    for (; *link; link++) {
-        if (strcmp(*link, "-o") == 0 && link[1])
-            file = *++link;
-        else if (strncmp(*link, "-o", 2) == 0 && (*link)[2])
-            file = *link + 2;
-        else if (**link == '@' && (found = output_in(*link + 1)))
-            file = found;
-    }
-    return file;
-}
-
 /* ---- Blobs ---- */
 
 struct tables {
