@@ -1,4 +1,5 @@
 // run: -j 1
+#define _DEFAULT_SOURCE 1
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
