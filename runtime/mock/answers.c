@@ -15,8 +15,8 @@
 /* ---- Values as the library wants them ---- */
 
 size_t _thimble_slot_size(const struct signature *signature) {
-    size_t size = signature->returned_size > sizeof(ffi_arg) ? signature->returned_size
-                                                             : sizeof(ffi_arg);
+    size_t size =
+        signature->returned_size > sizeof(ffi_arg) ? signature->returned_size : sizeof(ffi_arg);
     return (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
 }
 
@@ -86,8 +86,8 @@ static void __attribute__((noreturn)) fail_without_way(const struct mock *mock) 
                          mock->name, mock->name, mock->name);
 }
 
-static void __attribute__((noreturn)) fail_returned(const struct mock *mock,
-                                                    const struct answer *answer) {
+static void __attribute__((noreturn))
+fail_returned(const struct mock *mock, const struct answer *answer) {
     _thimble_fail_called(
         answer->place.file, answer->place.line,
         "%s(%s): %s returned, but %s never returns and its callers count on that%s",
@@ -126,7 +126,8 @@ static void return_next(const struct mock *mock, const struct answer *answer, vo
 }
 
 static void call_function(const struct answer *answer, const struct invocation *invocation) {
-    ffi_call(invocation->cif, answer->function, invocation->returned, invocation->received);
+    _thimble_forward(answer->forwarding, invocation->cif, answer->function, invocation->returned,
+                     invocation->received);
 }
 
 /* What a function that was called wrote itself is written over. */

@@ -6,6 +6,7 @@
 #ifndef MOCK_ANSWERS_H
 #define MOCK_ANSWERS_H
 
+#include "forwarding.h"
 #include "signature.h"
 #include "target.h"
 #include <stdatomic.h>
@@ -26,14 +27,15 @@ enum answer_kind {
 /* Lives in test memory. */
 struct answer {
     enum answer_kind kind;
-    struct place place;  /* where the mock was told so */
-    const char *text;    /* what it is called there */
-    const char *values;  /* VALUE, VALUES: widened, each as a slot of the size below */
-    size_t count;        /* VALUES */
-    _Atomic size_t *next; /* VALUES: that of the next call */
-    int error;           /* VALUE: for errno, or 0 */
-    int status;          /* EXIT */
-    void (*function)(void);
+    struct place place;     /* where the mock was told so */
+    const char *text;       /* what it is called there */
+    const char *values;     /* VALUE, VALUES: widened, each as a slot of the size below */
+    size_t count;           /* VALUES */
+    _Atomic size_t *next;   /* VALUES: that of the next call */
+    int error;              /* VALUE: for errno, or 0 */
+    int status;             /* EXIT */
+    void (*function)(void); /* EFFECT, REAL */
+    const struct forwarding *forwarding;
     const struct set *sets;
 };
 

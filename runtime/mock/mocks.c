@@ -168,8 +168,8 @@ static void make_entry(struct place place, const struct target *target, struct m
 #endif
     mock->words = _thimble_alloc(&_thimble_arena, sizeof *mock->words);
     _thimble_words_interface(mock->words, signature->cif.rtype);
-    mock->entry = _thimble_closure(place, target, &mock->words->cif, _thimble_called_with_words,
-                                   mock);
+    mock->entry =
+        _thimble_closure(place, target, &mock->words->cif, _thimble_called_with_words, mock);
 }
 
 static struct mock *make(struct place place, const struct target *target) {

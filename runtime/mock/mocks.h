@@ -26,10 +26,11 @@ struct mock {
     _Atomic bool active;
     const struct answer *_Atomic answer;
     struct calls calls;
-    struct words_interface *words; /* of the entry, where what calls pass is known in the call only */
-    _Atomic size_t awaited;        /* how many calls are, or 0; see waiting.c */
-    _Atomic uint32_t wakes;        /* how often that was reached */
-    bool learning;                 /* as was asked for there: */
+    struct words_interface
+        *words;             /* of the entry, where what calls pass is known in the call only */
+    _Atomic size_t awaited; /* how many calls are, or 0; see waiting.c */
+    _Atomic uint32_t wakes; /* how often that was reached */
+    bool learning;          /* as was asked for there: */
     struct place learned_at;
     const char *learned_text;
     struct replacement replacement;

@@ -12,8 +12,8 @@
 
 /* ---- Telling ---- */
 
-static void __attribute__((noreturn)) fail(const struct set *set, const struct mock *mock,
-                                           const char *why) {
+static void __attribute__((noreturn))
+fail(const struct set *set, const struct mock *mock, const char *why) {
     struct text text = _thimble_growing_text();
     _thimble_printf(&text, "%s(%s, \"%s\"): %s\n  ", set->place.verb, set->text, set->name, why);
     _thimble_repr_type(&text, mock->signature->unit, mock->signature->type, mock->name);
@@ -82,7 +82,8 @@ void thimble_mock_set_at(const char *file, int line, struct thimble_name f, cons
     struct set *set = _thimble_test_alloc(sizeof *set);
     parameter = parameter ? parameter : "";
     *set = (struct set){.place = place, .text = f.text};
-    set->name = memcpy(_thimble_test_alloc(strlen(parameter) + 1), parameter, strlen(parameter) + 1);
+    set->name =
+        memcpy(_thimble_test_alloc(strlen(parameter) + 1), parameter, strlen(parameter) + 1);
     set->parameter = find_parameter(mock->signature, parameter);
     if (set->parameter == SIZE_MAX) {
         _thimble_printf(&why, "%s has no parameter of that name", mock->name);

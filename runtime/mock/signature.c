@@ -3,7 +3,11 @@
 #include "../base/arena.h"
 #include "../repr/number.h"
 #include "../repr/repr.h"
+#include "eightbytes.h"
 #include "passing.h"
+#include "words.h"
+#include <stdlib.h>
+#include <string.h>
 
 #define ALIGNMENT _Alignof(max_align_t)
 
@@ -75,6 +79,42 @@ static ffi_type *passing_returned(struct signature *signature, struct text *why)
     return NULL;
 }
 
+/* Up to its version 17 Clang passes half a 128-bit integer in the last register, and what is on
+ * the stack unaligned. */
+static bool is_old_clang(const struct unit *unit) {
+    const char *compiler = unit->source ? _thimble_string(unit, unit->source->compiler) : "";
+    return !strncmp(compiler, "Clang ", 6) && atoi(compiler + 6) < 18;
+}
+
+/* The first 128-bit integer that is passed like that; SIZE_MAX where there is none. */
+static size_t find_split_integer(const struct signature *signature) {
+    struct registers left = {
+        INTEGER_REGISTERS - _thimble_is_returned_in_memory(signature->cif.rtype), REAL_REGISTERS};
+    for (size_t i = 0; i < signature->count; i++) {
+        enum register_kind kinds[MOST_EIGHTBYTES];
+        uint32_t index = signature->parameters[i].type;
+        const struct thimble_type *type = _thimble_bare_type(signature->unit, index);
+        struct registers all = {INTEGER_REGISTERS, REAL_REGISTERS};
+        bool fits = _thimble_take_registers(&left, signature->unit, index, kinds) > 0;
+        bool could = _thimble_take_registers(&all, signature->unit, index, kinds) > 0;
+        if (!fits && could && type->align > 8)
+            return i;
+    }
+    return SIZE_MAX;
+}
+
+static bool is_passed_by_the_book(const struct signature *signature, struct text *why) {
+    size_t i = is_old_clang(signature->unit) ? find_split_integer(signature) : SIZE_MAX;
+    if (i == SIZE_MAX)
+        return true;
+    _thimble_printf(why, "a mock cannot receive parameter %zu: ", i + 1);
+    _thimble_repr_type(why, signature->unit, signature->parameters[i].type,
+                       signature->parameters[i].name);
+    _thimble_puts(why, " does not fit into registers, and up to version 17 Clang passes the rest "
+                       "in a way of its own");
+    return false;
+}
+
 static bool prepare(struct signature *signature, struct text *why) {
     ffi_type **passed = _thimble_alloc(&_thimble_arena, (signature->count + 1) * sizeof *passed);
     for (size_t i = 0; i < signature->count; i++)
@@ -85,7 +125,7 @@ static bool prepare(struct signature *signature, struct text *why) {
         return false;
     if (ffi_prep_cif(&signature->cif, FFI_DEFAULT_ABI, (unsigned)signature->count, returned,
                      passed) == FFI_OK)
-        return true;
+        return is_passed_by_the_book(signature, why);
     _thimble_puts(why, "the closure library refuses its type");
     return false;
 }

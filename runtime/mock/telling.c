@@ -175,6 +175,7 @@ void thimble_mock_effect_at(const char *file, int line, struct thimble_name f,
         _thimble_fail_target(telling.place, f.text, "the effect is a null pointer");
     _thimble_must_agree(telling.place, &telling.target, effect.type, "the effect");
     answer.function = effect.function;
+    answer.forwarding = _thimble_forwarding(telling.signature);
     _thimble_tell(telling.mock, &answer);
 }
 
@@ -210,12 +211,12 @@ static struct telling spy_on(struct place place, struct thimble_name f, void (*a
     answer.function = target.identity && replacement->before
                           ? (void (*)(void))(uintptr_t)replacement->before
                           : function;
+    answer.forwarding = _thimble_forwarding(telling.signature);
     _thimble_tell(telling.mock, &answer);
     return telling;
 }
 
-void thimble_mock_spy_at(const char *file, int line, struct thimble_name f,
-                         void (*address)(void)) {
+void thimble_mock_spy_at(const char *file, int line, struct thimble_name f, void (*address)(void)) {
     spy_on((struct place){file, line, "mock_spy"}, f, address);
 }
 

@@ -17,27 +17,20 @@
 
 struct reading {
     const struct unit *unit;
+    struct registers left;
     uint64_t *integers, *reals, *stack; /* the next of each */
-    size_t integers_left, reals_left;
     uint64_t *stack_start;
 };
 
-/* All of it in registers, or none. */
 static void *from_registers(struct reading *reading, uint32_t type, char pair[16]) {
     enum register_kind kinds[MOST_EIGHTBYTES];
-    size_t count = _thimble_registers_of(reading->unit, type, kinds), integers = 0;
-    for (size_t i = 0; i < count; i++)
-        integers += kinds[i] == REGISTER_INTEGER;
-    if (!count || integers > reading->integers_left || count - integers > reading->reals_left)
-        return NULL;
-    reading->integers_left -= integers;
-    reading->reals_left -= count - integers;
+    size_t count = _thimble_take_registers(&reading->left, reading->unit, type, kinds);
     for (size_t i = 0; i < count; i++) {
         const uint64_t *word =
             kinds[i] == REGISTER_INTEGER ? reading->integers++ : reading->reals++;
         memcpy(pair + i * 8, word, 8);
     }
-    return pair;
+    return count ? pair : NULL;
 }
 
 static void *from_stack(struct reading *reading, uint32_t index) {
@@ -58,8 +51,7 @@ bool _thimble_decode(struct decoded *decoded, const struct signature *signature,
         .unit = signature->unit,
         .integers = words->words,
         .reals = words->words + interface->integers,
-        .integers_left = interface->integers,
-        .reals_left = REAL_REGISTERS,
+        .left = {interface->integers, REAL_REGISTERS},
     };
     reading.stack = reading.stack_start = reading.reals + REAL_REGISTERS;
     for (size_t i = 0; i < signature->count; i++) {
@@ -99,8 +91,7 @@ struct known {
 
 static struct known *_Atomic buckets[BUCKETS];
 
-static const struct known *find(const struct known *known, const struct unit *unit,
-                                uint32_t type) {
+static const struct known *find(const struct known *known, const struct unit *unit, uint32_t type) {
     while (known && (known->unit != unit || known->type != type))
         known = known->next;
     return known;
@@ -142,7 +133,8 @@ static __thread struct {
     const void *replacement;
 } told;
 
-THIMBLE_API void thimble_variadic(const struct thimble_unit *unit, uint32_t type, const void *replacement) {
+THIMBLE_API void thimble_variadic(const struct thimble_unit *unit, uint32_t type,
+                                  const void *replacement) {
     told.unit = unit;
     told.type = type;
     told.replacement = replacement;

@@ -65,8 +65,8 @@ static bool wait_for(struct mock *mock, size_t count, const struct timespec *end
     }
 }
 
-static void __attribute__((noreturn)) fail(struct place place, const struct mock *mock,
-                                           const char *text, size_t count, double seconds) {
+static void __attribute__((noreturn))
+fail(struct place place, const struct mock *mock, const char *text, size_t count, double seconds) {
     struct text written = _thimble_growing_text();
     size_t calls = _thimble_call_count(&mock->calls);
     _thimble_printf(&written, "%s, %zu, %g", text, count, seconds);

@@ -1,10 +1,6 @@
 #include "words.h"
 
-#include <stdbool.h>
-
-/* One that does not come back in registers: the caller passes the address of the place for it,
- * in a register. */
-static bool is_returned_in_memory(const ffi_type *returned) {
+bool _thimble_is_returned_in_memory(const ffi_type *returned) {
 #ifdef __x86_64__
     return returned->type == FFI_TYPE_STRUCT && returned->size > 16;
 #else
@@ -13,7 +9,7 @@ static bool is_returned_in_memory(const ffi_type *returned) {
 }
 
 void _thimble_words_interface(struct words_interface *interface, ffi_type *returned) {
-    interface->integers = INTEGER_REGISTERS - is_returned_in_memory(returned);
+    interface->integers = INTEGER_REGISTERS - _thimble_is_returned_in_memory(returned);
     interface->count = interface->integers + REAL_REGISTERS + STACK_WORDS;
     for (unsigned i = 0; i < interface->count; i++) {
         bool real = i >= interface->integers && i < interface->integers + REAL_REGISTERS;

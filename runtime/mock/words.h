@@ -5,6 +5,7 @@
 #define MOCK_WORDS_H
 
 #include <ffi.h>
+#include <stdbool.h>
 #include <stdint.h>
 
 #if defined(__x86_64__)
@@ -30,6 +31,9 @@ struct words {
     uint64_t words[MOST_WORDS];
     void *pointers[MOST_WORDS]; /* to each of them, for ffi_call */
 };
+
+/* Whether the caller passes the address of the place for the result, in a register. */
+bool _thimble_is_returned_in_memory(const ffi_type *returned);
 
 void _thimble_words_interface(struct words_interface *, ffi_type *returned);
 

@@ -223,10 +223,11 @@ static void check_returning(void) {
 static void check_noreturn(void) {
     struct thimble_name f = FUNCTION(&kit, stop_function, "stop");
     thimble_mock_at("t.c", 7, f);
-    CHECK_TEXT(FAILURE_OF(stop(3)),
-               "t.c:7: stop was called: it never returns, and its mock was not told how to leave\n"
-               "  say mock_exit(stop, STATUS), mock_abort(stop), or mock_effect with a function that "
-               "leaves");
+    CHECK_TEXT(
+        FAILURE_OF(stop(3)),
+        "t.c:7: stop was called: it never returns, and its mock was not told how to leave\n"
+        "  say mock_exit(stop, STATUS), mock_abort(stop), or mock_effect with a function that "
+        "leaves");
     struct thimble_value three = INT(3);
     CHECK_TEXT(FAILURE_OF(thimble_assert_called_once_with_at("t.c", 2, f, "stop, 3", 1, &three)),
                "");
