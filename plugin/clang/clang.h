@@ -124,6 +124,16 @@ void mark_object(struct unit *, clang::InitListExpr *);
 /* Says where the values that a function of the header is given are none for it. */
 void check_values(struct unit *, const clang::CallExpr *, const clang::FunctionDecl *);
 
+/* What the marker's reference is to, and of which index. */
+enum thimble_ref_kind marked_kind(struct unit *, const clang::CallExpr *marker, uint32_t *index);
+/* The type of a struct thimble_value that begins with the marker. */
+uint32_t marked_type(struct unit *, const clang::InitListExpr *, const clang::CallExpr *marker);
+
+/* ---- given.cc ---- */
+
+/* Says what is wrong with what a function of the header is told about another function. */
+void check_injection(struct unit *, const clang::CallExpr *, const clang::FunctionDecl *);
+
 /* ---- plugin.cc ---- */
 
 void say_error(struct unit *, clang::SourceLocation, const char *message);

@@ -209,8 +209,10 @@ static Expr *visit_call(struct rewriting *rewriting, CallExpr *call) {
         return call; /* its operand has to be a call */
     if (decl && seams_takes_place(symbol_of(rewriting->unit, decl)))
         correct_line(rewriting->unit, call);
-    if (decl)
+    if (decl) {
         check_values(rewriting->unit, call, decl);
+        check_injection(rewriting->unit, call, decl);
+    }
     bool marker = decl && naming_is_marker(name_of(decl));
     rewriting->dead += marker; /* of its operand only the description stays */
     visit_below(rewriting, call);

@@ -159,6 +159,14 @@ tree literal_of(tree argument);
 /* Says where the values that a function of the header is given are none for it. */
 void check_values(struct model *, tree call, tree decl);
 
+/* Whether the constructor is of that struct of the header's. */
+bool is_header_struct(tree constructor, const char *name);
+
+/* ---- given.cc ---- */
+
+/* Says what is wrong with what a function of the header is told about another function. */
+void check_injection(struct model *, tree call, tree decl);
+
 /* ---- frames.cc ---- */
 
 /* For option frames. */

@@ -330,6 +330,7 @@ static void visit_call(struct rewriting *rewriting, tree *place) {
     if (naming_comes_back(name_of(DECL_NAME(decl))))
         rewriting->comes_back = true;
     check_values(rewriting->model, call, decl);
+    check_injection(rewriting->model, call, decl);
     note_reference(rewriting->model, DECL_UID(rewriting->function), decl, rewriting->dead);
     visit_below(rewriting, &CALL_EXPR_FN(call));
     *place = rewritten_call(rewriting, call, decl);

@@ -32,12 +32,13 @@ static void copy(char *to, const void *from, size_t size) {
         memcpy(to, from, size);
 }
 
+/* Before what the thread does next: it looks whether the call is awaited. */
 static void add(struct calls *calls, struct call *call) {
     call->older = atomic_load_explicit(&calls->newest, memory_order_acquire);
     do
         call->number = call->older ? call->older->number + 1 : 1;
     while (!atomic_compare_exchange_weak_explicit(&calls->newest, &call->older, call,
-                                                  memory_order_release, memory_order_acquire));
+                                                  memory_order_seq_cst, memory_order_acquire));
 }
 
 static size_t size_of(const struct signature *signature, const struct plan *plan) {

@@ -55,10 +55,12 @@ void test_by_place_and_the_last_one_wins(void) {
     mock_set(get, "2", 5);
     mock_set(get, "byte", 2);
     mock_set(get, "number", 6);
-    assert(get(&byte, &number, NULL, NULL) == 0 && number == 6 && byte == 2);
+    assert(get(&byte, &number, NULL, NULL) == 0);
+    assert(number == 6 && byte == 2);
     mock_set(get, "1", 3);
     mock_return_each(get, 1, 2);
-    assert(get(&byte, &number, NULL, NULL) == 1 && number == 6 && byte == 3);
+    assert(get(&byte, &number, NULL, NULL) == 1);
+    assert(number == 6 && byte == 3);
 }
 
 void test_strings_and_arrays_all_of_them(void) {

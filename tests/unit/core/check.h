@@ -20,5 +20,6 @@ void check_traced(void);
 void check_call_graph(void);
 void check_call_types(void);
 void check_references(void);
+void check_injection(void);
 
 #endif

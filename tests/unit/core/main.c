@@ -45,6 +45,7 @@ int main(void) {
     check_call_graph();
     check_call_types();
     check_references();
+    check_injection();
     printf("%d passed, %d failed\n", passed, failed);
     return failed != 0;
 }
