@@ -67,8 +67,12 @@ static void advance(struct chunk *full, size_t size) {
         atomic_fetch_add(&passed, next->capacity);
 }
 
+static size_t rounded_up(size_t size) {
+    return (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+}
+
 void *_thimble_test_alloc(size_t size) {
-    size = (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    size = rounded_up(size);
     for (;;) {
         struct chunk *chunk = atomic_load_explicit(&current, memory_order_acquire);
         if (chunk) {
@@ -78,6 +82,15 @@ void *_thimble_test_alloc(size_t size) {
         }
         advance(chunk, size);
     }
+}
+
+void _thimble_test_shrink(void *block, size_t size, size_t needed) {
+    struct chunk *chunk = atomic_load_explicit(&current, memory_order_acquire);
+    size_t start = (uintptr_t)block - (uintptr_t)chunk->bytes;
+    size_t end = start + rounded_up(size);
+    if (start < chunk->capacity)
+        atomic_compare_exchange_strong_explicit(&chunk->used, &end, start + rounded_up(needed),
+                                                memory_order_relaxed, memory_order_relaxed);
 }
 
 bool _thimble_test_memory_is_full(void) {
