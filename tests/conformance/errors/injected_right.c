@@ -127,7 +127,7 @@ void test_matchers(struct animal *spot, int *numbers) {
     assert_called_with(feed, arg("grams", LT(5)), arg("name", STARTS_WITH("S")));
     assert_called_with(feed, arg("2", 5));
     assert_called_with(log_line, arg("3", 5));
-    assert_called_with(printf, arg("format", "x"));
+    assert_called_with(printf, arg("1", "x"));
 }
 
 void test_results(struct animal spot, const struct animal *constant, int number, const char *text) {
