@@ -4,6 +4,7 @@
 set(config "${lib}/cmake/thimble")
 configure_file(cmake/thimbleConfig.cmake "${config}/thimbleConfig.cmake" COPYONLY)
 configure_file(cmake/thimbleDiscoverTests.cmake "${config}/thimbleDiscoverTests.cmake" COPYONLY)
+configure_file(cmake/thimbleIsolate.cmake "${config}/thimbleIsolate.cmake" COPYONLY)
 include(CMakePackageConfigHelpers)
 write_basic_package_version_file("${config}/thimbleConfigVersion.cmake"
                                  COMPATIBILITY SameMinorVersion)

@@ -4,6 +4,7 @@
 #                               runner's main
 #   thimble::program            the same for a program that keeps its own main
 #   thimble_discover_tests(t)   one CTest entry for each test of the executable t
+#   thimble_isolate(t)          links t with the functions that nothing in the link defines
 #
 # Only a target's C files get the flag.
 get_filename_component(_thimble_prefix "${CMAKE_CURRENT_LIST_DIR}/../../.." ABSOLUTE)
@@ -32,3 +33,4 @@ endif()
 
 unset(_thimble_prefix)
 include("${CMAKE_CURRENT_LIST_DIR}/thimbleDiscoverTests.cmake")
+include("${CMAKE_CURRENT_LIST_DIR}/thimbleIsolate.cmake")

@@ -6,6 +6,7 @@
 
 static const struct subcommand *const subcommands[] = {
     &flags_command,
+    &isolate_command,
     &scan_command,
     &symbols_command,
 };

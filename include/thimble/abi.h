@@ -292,6 +292,10 @@ void thimble_variadic(const struct thimble_unit *, uint32_t type, const void *re
 void thimble_operands(const struct thimble_unit *, uint32_t assertion, uint32_t known,
                       const void *values);
 
+/* What `thimble isolate` puts in the place of a function that nothing in the link defines calls
+ * this with its name when it is called itself. Does not return. */
+void thimble_missing(const char *symbol);
+
 /* The Thimble that compiled the unit, where what is too heavy for a test program can be
  * asked for. */
 struct thimble_installation {

@@ -31,7 +31,8 @@ THIMBLE_API void thimble_mock_all_at(const char *file, int line, size_t count,
                                      const struct thimble_name *functions);
 
 /* The same for every function pointer in the struct that p points to, null ones too, and in
- * structs and arrays in it: mock_struct(&database); mock_return(database.open, 1).
+ * structs and arrays in it: mock_struct(&database); mock_return(database.open, 1). Of a
+ * union's members, which all lie in one place, the first that holds some.
  * Follows Mock(spec=…). */
 #define thimble_mock_struct(...)                                                       \
     thimble_mock_struct_at(__FILE__, __LINE__,                                         \

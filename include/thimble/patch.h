@@ -58,11 +58,13 @@ THIMBLE_API struct thimble_block thimble_with_patch_at(const char *file, int lin
                                                        struct thimble_name f,
                                                        struct thimble_replacement replacement);
 
-/* The object `lvalue` holds the value behind it until the test ends. Follows
+/* The object `lvalue` holds the value behind it until the test ends; an array the elements
+ * behind it in braces: patch_value(table, {1, 2}). A bit-field has no address. Follows
  * unittest.mock.patch.object. */
 #define thimble_patch_value(lvalue, ...)                                            \
     thimble_patch_value_at(__FILE__, __LINE__, (void *)(uintptr_t) & (lvalue),      \
-                           (__typeof__(lvalue)[1]){__VA_ARGS__}, sizeof(lvalue), #lvalue)
+                           (const void *)(uintptr_t)(__typeof__(lvalue)[1]){__VA_ARGS__},   \
+                           sizeof(lvalue), #lvalue)
 THIMBLE_API void thimble_patch_value_at(const char *file, int line, void *object,
                                         const void *value, size_t size, const char *text);
 

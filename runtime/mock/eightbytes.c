@@ -2,6 +2,8 @@
  * a class by all that lies in them, whichever member of whichever union it is;
  * larger ones go through memory. The library sorts by its own structs' elements,
  * so it is given an element a class. */
+#include "eightbytes.h"
+
 #include "../repr/number.h"
 #include "passing.h"
 
@@ -115,6 +117,25 @@ ffi_type *_thimble_passing_by_eightbytes(const struct unit *unit, const struct t
                                                         : &ffi_type_longdouble;
     }
     return passed;
+}
+
+static enum register_kind register_of(enum sort sort) {
+    return sort == INTEGER ? REGISTER_INTEGER : sort == SSE ? REGISTER_REAL : REGISTER_NONE;
+}
+
+size_t _thimble_registers_of(const struct unit *unit, uint32_t index,
+                             enum register_kind kinds[MOST_EIGHTBYTES]) {
+    const struct thimble_type *type = _thimble_bare_type(unit, index);
+    struct sorting sorting = {.unit = unit, .align = 1};
+    size_t count = type ? (size_t)(type->size + 7) / 8 : 0;
+    if (!count || count > MOST_EIGHTBYTES || !sort(&sorting, index, 0))
+        return 0;
+    for (size_t i = 0; i < count; i++) {
+        kinds[i] = register_of(sorting.sorts[i]);
+        if (kinds[i] == REGISTER_NONE)
+            return 0;
+    }
+    return count;
 }
 
 #else

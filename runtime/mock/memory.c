@@ -4,7 +4,7 @@
 #include "memory.h"
 
 #include "../base/arena.h"
-#include <pthread.h>
+#include "../base/lock.h"
 #include <stdatomic.h>
 #include <stdint.h>
 #include <string.h>
@@ -13,7 +13,8 @@
 #include <unistd.h>
 
 #define SMALLEST ((size_t)16 * 1024)
-#define LARGEST ((size_t)512 * 1024)
+#define LARGEST ((size_t)4 * 1024 * 1024)
+#define HUGE_PAGE ((size_t)2 * 1024 * 1024)
 #define MOST ((size_t)256 * 1024 * 1024)
 #define ALIGNMENT _Alignof(max_align_t)
 
@@ -31,6 +32,8 @@ static _Atomic size_t passed; /* bytes of the chunks up to the current one */
 static void populate(const void *memory, size_t size) {
 #ifdef MADV_POPULATE_WRITE
     size_t into_page = (uintptr_t)memory % (size_t)sysconf(_SC_PAGESIZE);
+    if (size >= HUGE_PAGE)
+        madvise((char *)(uintptr_t)memory - into_page, size + into_page, MADV_HUGEPAGE);
     madvise((char *)(uintptr_t)memory - into_page, size + into_page, MADV_POPULATE_WRITE);
 #else
     (void)memory, (void)size;
@@ -38,7 +41,8 @@ static void populate(const void *memory, size_t size) {
 }
 
 /* The more a test needs, the larger. What is large is needed whole: to have it
- * filled with pages at once is cheaper than page by page. */
+ * filled with pages at once is cheaper than page by page, and few large ones are cheaper
+ * still where the system has them. */
 static struct chunk *new_chunk(const struct chunk *before, size_t least) {
     size_t size = before && before->capacity >= SMALLEST ? before->capacity * 4 : SMALLEST;
     size = size > LARGEST ? LARGEST : size;
@@ -148,8 +152,9 @@ static const char *intern(const char *text) {
 }
 
 const char *_thimble_intern(const char *text) {
-    pthread_mutex_lock(&names_lock);
+    sigset_t mask;
+    _thimble_lock(&names_lock, &mask);
     const char *name = intern(text);
-    pthread_mutex_unlock(&names_lock);
+    _thimble_unlock(&names_lock, &mask);
     return name;
 }

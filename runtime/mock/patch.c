@@ -12,23 +12,67 @@
 #include <stdatomic.h>
 #include <string.h>
 
+/* What is replaced must be in the replacement's memory before a signal can jump away, so that
+ * it is undone. */
 static void replace(struct place place, const struct target *target,
-                    struct replacement *replacement, void (*function)(void)) {
-    if (!function)
+                    struct replacement *replacement, struct thimble_replacement wanted,
+                    const struct replacement *like) {
+    void *entry;
+    if (!wanted.function)
         _thimble_fail_target(place, target->text, "the replacement is a null pointer");
-    void *entry =
-        target->noreturn ? _thimble_noreturn(place, target, function) : (void *)(uintptr_t)function;
-    if (!_thimble_replace(replacement, target, entry))
-        _thimble_fail_no_seam(place, target);
+    if (target->noreturn)
+        entry = _thimble_noreturn(place, target, wanted.function);
+    else
+        entry = (void *)(uintptr_t)wanted.function;
+    if (_thimble_replace_like(replacement, target, entry, like))
+        return;
+    if (like->source)
+        _thimble_fail_not_called_from(place, target, like->source);
+    _thimble_fail_no_seam(place, target);
+}
+
+/* A compiler that sees the function has compared the types itself. */
+static struct target find(struct place place, struct thimble_name f,
+                          struct thimble_replacement wanted) {
+    struct target target = _thimble_target(place, f);
+    if (f.ref.kind == THIMBLE_REF_NONE)
+        _thimble_must_agree(place, &target, wanted.type, "the replacement");
+    return target;
+}
+
+static struct replacement *undone_at_end(void) {
+    struct replacement *replacement = _thimble_test_alloc(sizeof *replacement);
+    replacement->active = false;
+    _thimble_at_test_end(_thimble_restore_at_end, replacement);
+    return replacement;
 }
 
 void thimble_patch_at(const char *file, int line, struct thimble_name f,
                       struct thimble_replacement wanted) {
     struct place place = {file, line, "patch"};
-    struct target target = _thimble_target(place, f);
-    struct replacement *replacement = _thimble_test_alloc(sizeof *replacement);
-    replace(place, &target, replacement, wanted.function);
-    _thimble_at_test_end(_thimble_restore_at_end, replacement);
+    struct target target = find(place, f, wanted);
+    replace(place, &target, undone_at_end(), wanted, &(struct replacement){.source = NULL});
+}
+
+/* The text is the user's, and may be gone while the replacement holds. */
+static const char *read_source(struct place place, const char *source, const char *text) {
+    char bytes[1024];
+    int ended;
+    ptrdiff_t length = _thimble_peek_string(bytes, source, sizeof bytes, &ended);
+    if (length <= 0 || !ended)
+        _thimble_fail_target(place, text, "the file is a source file's path, as \"zoo.c\"");
+    return _thimble_intern(bytes);
+}
+
+void thimble_patch_in_at(const char *file, int line, const char *source, struct thimble_name f,
+                         struct thimble_replacement wanted) {
+    struct place place = {file, line, "patch_in"};
+    struct target target = find(place, f, wanted);
+    source = read_source(place, source, f.text);
+    if (target.pointer)
+        _thimble_fail_target(place, f.text,
+                             "a pointer is one for all files: patch(%s, …) replaces it", f.text);
+    replace(place, &target, undone_at_end(), wanted, &(struct replacement){.source = source});
 }
 
 /* ---- with_patch ---- */
@@ -62,51 +106,11 @@ static void leave_all_at_end(void) {
 struct thimble_block thimble_with_patch_at(const char *file, int line, struct thimble_name f,
                                            struct thimble_replacement wanted) {
     struct place place = {file, line, "with_patch"};
-    struct target target = _thimble_target(place, f);
+    struct target target = find(place, f, wanted);
     leave_all_at_end();
     struct patch_block *block = _thimble_pool_take(&pool);
     block->block.role = ROLE_PATCH;
     block->block.catches = 0;
-    replace(place, &target, &block->replacement, wanted.function);
-    block->replacement.of_block = true;
+    replace(place, &target, &block->replacement, wanted, &(struct replacement){.of_block = true});
     return _thimble_enter_block(&block->block, leave);
-}
-
-/* ---- patch_value ---- */
-
-struct kept {
-    void *object;
-    size_t size;
-    bool on_stack;
-    unsigned char bytes[];
-};
-
-/* AddressSanitizer, where the program has it: it knows what is freed, and it keeps frames
- * elsewhere than on the stack. */
-extern void *__asan_region_is_poisoned(void *, size_t) __attribute__((weak));
-
-static bool is_gone(const struct kept *kept) {
-    unsigned char byte;
-    const unsigned char *last = (const unsigned char *)kept->object + kept->size - 1;
-    if (kept->on_stack || !_thimble_peek(&byte, kept->object, 1) || !_thimble_peek(&byte, last, 1))
-        return true;
-    return __asan_region_is_poisoned && __asan_region_is_poisoned(kept->object, kept->size);
-}
-
-static void put_back(void *data) {
-    const struct kept *kept = data;
-    if (!is_gone(kept))
-        memcpy(kept->object, kept->bytes, kept->size);
-}
-
-void thimble_patch_value_at(const char *file, int line, void *object, const void *value,
-                            size_t size, const char *text) {
-    (void)file, (void)line, (void)text;
-    struct kept *kept = _thimble_test_alloc(sizeof *kept + size);
-    kept->object = object;
-    kept->size = size;
-    kept->on_stack = _thimble_is_on_stack(object);
-    memcpy(kept->bytes, object, size);
-    memcpy(object, value, size);
-    _thimble_at_test_end(put_back, kept);
 }

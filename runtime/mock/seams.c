@@ -1,13 +1,6 @@
-/* For syscall. */
-#define _GNU_SOURCE 1
-
 #include "seams.h"
 
-#include "../base/peek.h"
-#include <pthread.h>
-#include <string.h>
-#include <sys/syscall.h>
-#include <unistd.h>
+#include "../base/lock.h"
 
 /* Guards the list and all writing of slots. */
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
@@ -30,32 +23,57 @@ static struct replacement *newest_of(const char *identity, void *const *pointer)
     return NULL;
 }
 
-/* Returns what stood in the first slot, and in *any whether there is one. */
-static void *fill_slots(const char *identity, void *function, bool *any) {
-    void *before = NULL;
-    *any = false;
+static bool applies(const struct replacement *replacement, const struct unit *unit) {
+    return !replacement->source || _thimble_path_matches(unit->file, replacement->source);
+}
+
+/* What a slot of this unit is to hold, where that is not what stood there before all. */
+static struct replacement *newest_in(const char *identity, const struct unit *unit) {
+    for (struct replacement *at = newest; at; at = at->older)
+        if (at->identity == identity && applies(at, unit))
+            return at;
+    return NULL;
+}
+
+/* Each slot gets what is to stand there. */
+static void fill_slots_of(const struct unit *unit, const char *identity, void *before) {
+    uint32_t at = 0;
+    void **slot;
+    if (!_thimble_next_slot(unit, identity, &at, &slot))
+        return;
+    const struct replacement *replacement = newest_in(identity, unit);
+    do
+        set(slot, replacement ? replacement->function : before);
+    while (_thimble_next_slot(unit, identity, &at, &slot));
+}
+
+static void fill_slots(const char *identity, void *before) {
+    for (const struct unit *unit = _thimble_units(); unit; unit = unit->next)
+        fill_slots_of(unit, identity, before);
+}
+
+/* Whether it concerns any call. *before is what stands in the function's first slot. */
+static bool has_slot(const struct replacement *replacement, void **before) {
+    bool any = false, applying = false;
     for (const struct unit *unit = _thimble_units(); unit; unit = unit->next) {
         uint32_t at = 0;
         void **slot;
-        while (_thimble_next_slot(unit, identity, &at, &slot)) {
-            before = *any ? before : *slot;
-            *any = true;
-            set(slot, function);
-        }
+        if (!_thimble_next_slot(unit, replacement->identity, &at, &slot))
+            continue;
+        *before = any ? *before : *slot;
+        any = true;
+        applying |= applies(replacement, unit);
     }
-    return before;
+    return applying;
 }
 
 static void take_in(struct unit *unit) {
-    pthread_mutex_lock(&lock);
-    for (struct replacement *at = newest; at; at = at->older) {
-        uint32_t place = 0;
-        void **slot;
-        if (at->identity && newest_of(at->identity, NULL) == at)
-            while (_thimble_next_slot(unit, at->identity, &place, &slot))
-                set(slot, at->function);
-    }
-    pthread_mutex_unlock(&lock);
+    sigset_t mask;
+    _thimble_lock(&lock, &mask);
+    for (struct replacement *at = newest; at; at = at->older)
+        if (at->identity && newest_in(at->identity, unit) == at)
+            fill_slots_of(unit, at->identity, at->before);
+    _thimble_unlock(&lock, &mask);
 }
 
 /* The registry calls take_in under its own lock, so ours is not held here. */
@@ -68,34 +86,51 @@ static void watch_units(void) {
 
 static bool replace_function(struct replacement *replacement) {
     struct replacement *last = newest_of(replacement->identity, NULL);
-    bool any;
-    void *before = fill_slots(replacement->identity, replacement->function, &any);
+    void *before = NULL;
+    if (!has_slot(replacement, &before))
+        return false;
     replacement->before = last ? last->before : before;
-    return any;
+    return true;
 }
 
-static bool replace_pointer(struct replacement *replacement) {
-    replacement->on_stack = _thimble_is_on_stack(replacement->pointer);
-    replacement->before = *replacement->pointer;
-    set(replacement->pointer, replacement->function);
-    return true;
+static void take_on(struct replacement *replacement) {
+    replacement->active = true;
+    replacement->number = ++last_number;
+    replacement->older = newest;
+    newest = replacement;
+    if (replacement->identity)
+        fill_slots(replacement->identity, replacement->before);
+    else
+        set(replacement->pointer, replacement->function);
+}
+
+bool _thimble_replace_like(struct replacement *replacement, const struct target *target,
+                           void *function, const struct replacement *like) {
+    sigset_t mask;
+    *replacement = (struct replacement){.identity = target->identity,
+                                        .pointer = target->pointer,
+                                        .source = like->source,
+                                        .of_block = like->of_block,
+                                        .function = function};
+    if (replacement->pointer) {
+        if (!_thimble_is_writable(replacement->pointer, sizeof *replacement->pointer))
+            return false;
+        replacement->home = _thimble_home(replacement->pointer, sizeof *replacement->pointer);
+    }
+    watch_units();
+    _thimble_lock(&lock, &mask);
+    if (replacement->pointer)
+        replacement->before = *replacement->pointer;
+    bool done = replacement->pointer || replace_function(replacement);
+    if (done)
+        take_on(replacement);
+    _thimble_unlock(&lock, &mask);
+    return done;
 }
 
 bool _thimble_replace(struct replacement *replacement, const struct target *target,
                       void *function) {
-    *replacement = (struct replacement){
-        .identity = target->identity, .pointer = target->pointer, .function = function};
-    watch_units();
-    pthread_mutex_lock(&lock);
-    bool done = target->identity ? replace_function(replacement) : replace_pointer(replacement);
-    if (done) {
-        replacement->active = true;
-        replacement->number = ++last_number;
-        replacement->older = newest;
-        newest = replacement;
-    }
-    pthread_mutex_unlock(&lock);
-    return done;
+    return _thimble_replace_like(replacement, target, function, &(struct replacement){0});
 }
 
 /* Takes it off the list. Returns the one that came next for the same place, or
@@ -111,33 +146,23 @@ static struct replacement *take_off(struct replacement *replacement) {
     return newer;
 }
 
-static bool is_there(const struct replacement *replacement, const void *alive) {
-    void *value;
-    void **pointer = replacement->pointer;
-    if (replacement->on_stack && (uintptr_t)pointer < (uintptr_t)alive)
-        return false;
-    return _thimble_peek(&value, pointer, sizeof value) == sizeof value;
-}
-
 static void restore(struct replacement *replacement, const void *alive) {
     struct replacement *newer = take_off(replacement);
-    bool any;
     replacement->active = false;
-    if (replacement->identity && !newer) {
-        const struct replacement *last = newest_of(replacement->identity, NULL);
-        fill_slots(replacement->identity, last ? last->function : replacement->before, &any);
-    } else if (replacement->pointer && newer) {
+    if (replacement->identity)
+        fill_slots(replacement->identity, replacement->before);
+    else if (newer)
         newer->before = replacement->before;
-    } else if (replacement->pointer && is_there(replacement, alive)) {
+    else if (_thimble_is_home(&replacement->home, alive))
         set(replacement->pointer, replacement->before);
-    }
 }
 
 void _thimble_restore(struct replacement *replacement, const void *alive) {
-    pthread_mutex_lock(&lock);
+    sigset_t mask;
+    _thimble_lock(&lock, &mask);
     if (replacement->active)
         restore(replacement, alive);
-    pthread_mutex_unlock(&lock);
+    _thimble_unlock(&lock, &mask);
 }
 
 void _thimble_restore_at_end(void *replacement) {
@@ -145,9 +170,10 @@ void _thimble_restore_at_end(void *replacement) {
 }
 
 unsigned _thimble_last_replacement(void) {
-    pthread_mutex_lock(&lock);
+    sigset_t mask;
+    _thimble_lock(&lock, &mask);
     unsigned number = last_number;
-    pthread_mutex_unlock(&lock);
+    _thimble_unlock(&lock, &mask);
     return number;
 }
 
@@ -160,24 +186,29 @@ static struct replacement *newest_of_block(void) {
 
 void _thimble_restore_blocks_since(unsigned number) {
     struct replacement *replacement;
-    pthread_mutex_lock(&lock);
+    sigset_t mask;
+    _thimble_lock(&lock, &mask);
     while ((replacement = newest_of_block()) && replacement->number > number)
         restore(replacement, (const void *)UINTPTR_MAX);
-    pthread_mutex_unlock(&lock);
+    _thimble_unlock(&lock, &mask);
 }
 
 const struct replacement *_thimble_newest(const struct target *target) {
-    pthread_mutex_lock(&lock);
+    sigset_t mask;
+    _thimble_lock(&lock, &mask);
     const struct replacement *found = newest_of(target->identity, target->pointer);
-    pthread_mutex_unlock(&lock);
+    _thimble_unlock(&lock, &mask);
     return found;
 }
 
-/* A thread's own descriptor lies at the upper end of its stack; above the first
- * thread's stack there is nothing. */
-bool _thimble_is_on_stack(const void *object) {
-    bool first = syscall(SYS_gettid) == getpid();
-    uintptr_t place = (uintptr_t)object;
-    return place >= (uintptr_t)__builtin_frame_address(0) &&
-           (first || place < (uintptr_t)pthread_self());
+void *_thimble_value_before(void **pointer) {
+    const struct replacement *oldest = NULL;
+    sigset_t mask;
+    _thimble_lock(&lock, &mask);
+    for (const struct replacement *at = newest; at; at = at->older)
+        if (at->pointer == pointer)
+            oldest = at;
+    void *value = oldest ? oldest->before : __atomic_load_n(pointer, __ATOMIC_ACQUIRE);
+    _thimble_unlock(&lock, &mask);
+    return value;
 }

@@ -1,20 +1,21 @@
 /* seams.h: what calls go to: the active replacements, newest first.
  *
- * A slot holds what the newest replacement of its function says, or what stood
- * there before the oldest. A replacement may end in any order. One of a pointer
- * remembers the pointer's value before it; those that are newer take that over.
+ * A slot holds what the newest replacement of its function that applies to its unit says, or
+ * what stood there before the oldest of all. A replacement may end in any order. One of a
+ * pointer remembers the pointer's value before it; those that are newer take that over.
  */
 #ifndef MOCK_SEAMS_H
 #define MOCK_SEAMS_H
 
-#include "target.h"
+#include "home.h"
 #include <stdbool.h>
 
 struct replacement {
     struct replacement *older; /* of any function */
     const char *identity;      /* interned; null for a pointer */
+    const char *source;        /* only calls from this file are replaced; null: all */
     void **pointer;
-    bool on_stack; /* the pointer is */
+    struct home home; /* the pointer's */
     void *function;
     void *before;
     bool active;
@@ -24,8 +25,13 @@ struct replacement {
 
 /* Makes the target's calls go to the function, in units that come later too. The
  * memory is the caller's and stays until the replacement has ended. False, with
- * nothing changed, where no call goes through a slot. */
+ * nothing changed, where no call goes through a slot or the pointer cannot be written to. A
+ * signal's jump cannot leave this half done. */
 bool _thimble_replace(struct replacement *, const struct target *, void *function);
+
+/* The same for what `source`, `of_block` say. */
+bool _thimble_replace_like(struct replacement *, const struct target *, void *function,
+                           const struct replacement *like);
 
 /* Ends it, if it is active. A pointer on this thread's stack is still there only
  * from `alive` on. */
@@ -42,8 +48,8 @@ void _thimble_restore_blocks_since(unsigned number);
 /* The newest replacement of the target, or null. */
 const struct replacement *_thimble_newest(const struct target *);
 
-/* Whether the object lies in a frame of this thread that is older than the
- * caller's. */
-bool _thimble_is_on_stack(const void *object);
+/* What stood in the pointer before the oldest replacement of it that there is; what stands
+ * there now where there is none. */
+void *_thimble_value_before(void **pointer);
 
 #endif

@@ -5,8 +5,6 @@
 #include "../repr/repr.h"
 #include "passing.h"
 
-enum { MOST_STRINGS = 16 }; /* recorded with a call; further ones compare by address */
-
 #define ALIGNMENT _Alignof(max_align_t)
 
 static const struct thimble_type *function_type(const struct unit *unit, uint32_t type) {
@@ -28,26 +26,6 @@ bool _thimble_signature_is_complete(const struct unit *unit, uint32_t type) {
         if (!is_complete(unit, parameter->type))
             return false;
     return true;
-}
-
-/* ---- Strings among the arguments ---- */
-
-static void find_strings(struct signature *signature, uint32_t index, size_t offset) {
-    const struct unit *unit = signature->unit;
-    const struct thimble_type *type = _thimble_bare_type(unit, index);
-    const struct thimble_member *member;
-    if (!type || signature->string_count == MOST_STRINGS)
-        return;
-    if (_thimble_is_string(unit, type)) {
-        signature->strings[signature->string_count++] = offset;
-    } else if (type->kind == THIMBLE_STRUCT) {
-        for (uint64_t i = 0; (member = _thimble_member(unit, type, i)); i++)
-            find_strings(signature, member->type, offset + (size_t)(member->offset / 8));
-    } else if (type->kind == THIMBLE_ARRAY && type->count <= MOST_STRINGS) {
-        const struct thimble_type *element = _thimble_bare_type(unit, type->target);
-        for (size_t i = 0; element && i < type->count; i++)
-            find_strings(signature, type->target, offset + i * (size_t)element->size);
-    }
 }
 
 /* ---- What the library is told ---- */
@@ -136,7 +114,7 @@ static void read_parameter(struct signature *signature, const struct thimble_mem
     parameter->size = type ? (size_t)type->size : 0;
     parameter->offset = (signature->size + align - 1) / align * align;
     signature->size = parameter->offset + parameter->size;
-    find_strings(signature, parameter->type, parameter->offset);
+    _thimble_plan(&signature->plan, unit, parameter->type, parameter->offset, true);
 }
 
 static void read_parameters(struct signature *signature, const struct thimble_type *function) {
@@ -156,8 +134,8 @@ struct signature *_thimble_signature(const struct unit *unit, uint32_t index, st
     signature->type = index;
     signature->parameters = _thimble_alloc(&_thimble_arena, ((size_t)function->count + 1) *
                                                                 sizeof *signature->parameters);
-    signature->strings = _thimble_alloc(&_thimble_arena, MOST_STRINGS * sizeof *signature->strings);
     read_parameters(signature, function);
+    signature->variadic = function->flags & (THIMBLE_VARIADIC | THIMBLE_UNPROTOTYPED);
     signature->returned = function->target;
     const struct thimble_type *returned = _thimble_bare_type(unit, function->target);
     signature->returned_size = returned ? (size_t)returned->size : 0;

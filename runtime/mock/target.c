@@ -199,6 +199,9 @@ static void find_by_pointer(struct place place, const struct thimble_name *f,
     const struct thimble_type *type = unit ? _thimble_bare_type(unit, f->ref.index) : NULL;
     if (!type || type->kind != THIMBLE_FUNCTION)
         _thimble_fail_target(place, f->text, "this is neither a function nor a pointer to one");
+    void *value;
+    if (_thimble_peek(&value, f->operand, sizeof value) != sizeof value)
+        _thimble_fail_target(place, f->text, "there is no memory at the pointer's address");
     target->pointer = f->operand;
     target->unit = unit;
     target->type = f->ref.index;
@@ -219,50 +222,4 @@ struct target _thimble_target(struct place place, struct thimble_name f) {
         _thimble_fail_target(place, f.text, "the plugin does not know this function");
     _thimble_describe_target(&target, NULL);
     return target;
-}
-
-/* ---- Why there is no seam ---- */
-
-static const struct thimble_function *any_description(const struct target *target,
-                                                      const struct unit **unit) {
-    for (*unit = _thimble_units(); *unit; *unit = (*unit)->next)
-        for (uint32_t i = 0; i < (*unit)->function_count; i++)
-            if (is_of(*unit, &(*unit)->functions[i], target->identity))
-                return &(*unit)->functions[i];
-    return NULL;
-}
-
-static uint32_t all_flags(const char *identity) {
-    uint32_t flags = 0;
-    for (const struct unit *unit = _thimble_units(); unit; unit = unit->next)
-        for (uint32_t i = 0; i < unit->function_count; i++)
-            if (is_of(unit, &unit->functions[i], identity))
-                flags |= unit->functions[i].flags;
-    return flags;
-}
-
-void _thimble_fail_no_seam(struct place place, const struct target *target) {
-    const struct unit *unit;
-    const struct thimble_function *function = any_description(target, &unit);
-    uint32_t flags = all_flags(target->identity);
-    struct text what = _thimble_growing_text();
-    _thimble_printf(&what, "%s(%s): no call in this program can be replaced: ", place.verb,
-                    target->text);
-    if (flags & THIMBLE_SYSTEM)
-        _thimble_printf(&what,
-                        "no file compiled with the plugin calls the library's %s through a seam\n"
-                        "  compile the code that calls it with -fplugin=thimble.so; where the "
-                        "compiler knows %s as a pure built-in\n"
-                        "  (memcpy, strlen, sqrt), add -fplugin-arg-thimble-seam-builtin=%s",
-                        target->name, target->name, target->name);
-    else
-        _thimble_printf(&what,
-                        "no file compiled with the plugin calls %s (%s%s:%u)\n"
-                        "  compile the code that calls it with -fplugin=thimble.so, and without "
-                        "seams=off",
-                        target->name, flags & THIMBLE_INTERNAL ? "static, " : "",
-                        function ? _thimble_string(unit, function->file) : "?",
-                        function ? function->line : 0);
-    _thimble_put_near(&what, target->name);
-    _thimble_fail_text(place.file, place.line, &what);
 }

@@ -1,7 +1,7 @@
 #include "../base/arena.h"
 #include "../repr/number.h"
+#include "../repr/same_type.h"
 #include "providers.h"
-#include "same_type.h"
 #include "test.h"
 #include <string.h>
 

@@ -138,7 +138,7 @@ static void check_pointers(void) {
     CHECK(thimble_mock_call_count_at("t.c", 1, POINTER(&kit, plain_type, copy)) == 2);
     CHECK(thimble_mock_call_count_at("t.c", 1, POINTER(&kit, plain_type, db->get)) == 2);
     CHECK_TEXT(FAILURE_OF(thimble_assert_called_once_with_at(
-                   "t.c", 1, POINTER(&kit, plain_type, db->get), "...", 0, NULL)),
+                   "t.c", 1, POINTER(&kit, plain_type, db->get), "db->get", 0, NULL)),
                "t.c:1: assert_called_once_with(db->get)\n  expected  db->get()\n  calls (2):\n"
                "    1. db->get()\n    2. db->get()");
     db->get = two;
@@ -217,7 +217,7 @@ static void check_leaving_units(void) {
     kit_unregister(&later);
     CHECK(entry() == 0);
     CHECK(now() == 0);
-    CHECK_TEXT(FAILURE_OF(thimble_assert_called_with_at("t.c", 1, NOW, "...",
+    CHECK_TEXT(FAILURE_OF(thimble_assert_called_with_at("t.c", 1, NOW, "now, 5",
                                                         COUNTED(VALUE(&kit, kit.int_, int, 5)))),
                "t.c:1: assert_called_with(now, 5): 1 argument, but now takes 0\n  long now(void)");
     kit_end_test();

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "../repr/number.h"
+#include "number.h"
 
 /* Types of a real program are not nested deeper, and what is, is a circle. */
 #define DEEPEST 16
@@ -64,7 +64,11 @@ static bool same_pointers(const struct side *a, const struct side *b, int depth)
 }
 
 static bool same_functions(const struct side *a, const struct side *b, int depth) {
-    if (a->type->count != b->type->count || !same_targets(a, b, depth))
+    if (!same_targets(a, b, depth))
+        return false;
+    if ((a->type->flags | b->type->flags) & THIMBLE_UNPROTOTYPED)
+        return true;
+    if (a->type->count != b->type->count || (a->type->flags ^ b->type->flags) & THIMBLE_VARIADIC)
         return false;
     for (uint64_t i = 0; i < a->type->count; i++) {
         const struct thimble_member *one = _thimble_member(a->unit, a->type, i);
@@ -105,4 +109,10 @@ bool _thimble_takes_type(const struct unit *unit, uint32_t parameter, const stru
                          uint32_t value) {
     struct side takes = look_at(unit, parameter), made = look_at(value_unit, value);
     return same(&takes, &made, 0);
+}
+
+bool _thimble_same_function_type(const struct unit *unit, uint32_t type,
+                                 const struct unit *other_unit, uint32_t other) {
+    struct side one = look_at(unit, type), another = look_at(other_unit, other);
+    return same(&one, &another, 1);
 }

@@ -1,6 +1,6 @@
 /* same_type.h: whether two units speak of one type. */
-#ifndef RUNNER_SAME_TYPE_H
-#define RUNNER_SAME_TYPE_H
+#ifndef REPR_SAME_TYPE_H
+#define REPR_SAME_TYPE_H
 
 #include "../registry/registry.h"
 
@@ -8,5 +8,10 @@
  * type, but what a pointer points to may gain qualifiers on the way. */
 bool _thimble_takes_type(const struct unit *, uint32_t parameter, const struct unit *value_unit,
                          uint32_t value);
+
+/* Whether two FUNCTION types are one, so that a call of the one can go to the other. With a
+ * function without a prototype only what is returned is compared. */
+bool _thimble_same_function_type(const struct unit *, uint32_t type, const struct unit *other_unit,
+                                 uint32_t other);
 
 #endif

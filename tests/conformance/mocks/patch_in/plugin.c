@@ -1,0 +1,7 @@
+// library: plugin
+#include "zoo.h"
+
+int later(void);
+int later(void) {
+    return feed(7);
+}

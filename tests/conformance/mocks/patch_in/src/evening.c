@@ -1,0 +1,6 @@
+#include "../zoo.h"
+#include <unistd.h>
+
+int evening(void) {
+    return feed(2) + (getppid() < 0);
+}

@@ -1,0 +1,5 @@
+int admit(int age);
+
+int main(void) {
+    return admit(30);
+}
