@@ -114,7 +114,8 @@ static void read_value(struct list *list, const InitListExpr *value, unsigned de
         read_constant(list->unit, operand, &given);
         given.text = text_in(list, operand);
     }
-    add(list, given, operand ? operand->getExprLoc() : SourceLocation());
+    /* The parentheses are the macro's. */
+    add(list, given, operand ? operand->IgnoreParenImpCasts()->getExprLoc() : SourceLocation());
     if (const Expr *values = matcher ? field(matcher, "values") : nullptr)
         read(list, values, depth + 1);
 }

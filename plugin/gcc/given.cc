@@ -73,13 +73,12 @@ static void read_constant(tree value, struct given *out) {
         out->constant = CONSTANT_REAL;
         out->real = strtold(text, nullptr);
     } else if (TREE_CODE(value) == INTEGER_CST) {
-        wide_int number = wi::to_wide(value);
         out->negative = tree_int_cst_sgn(value) < 0;
-        if (out->negative)
-            number = -number;
-        bool fits = wi::fits_uhwi_p(number) || wi::min_precision(number, UNSIGNED) <= 64;
-        out->constant = fits ? CONSTANT_INTEGER : CONSTANT_NONE;
-        out->magnitude = number.ulow();
+        if (out->negative ? !tree_fits_shwi_p(value) : !tree_fits_uhwi_p(value))
+            return;
+        out->constant = CONSTANT_INTEGER;
+        out->magnitude =
+            out->negative ? -(uint64_t)tree_to_shwi(value) : (uint64_t)tree_to_uhwi(value);
     }
 }
 

@@ -14,18 +14,12 @@ void _thimble_calls_reset(struct calls *calls) {
 /* ---- Recording ---- */
 
 static size_t rounded_up(size_t size) {
-    return (size + _Alignof(max_align_t) - 1) / _Alignof(max_align_t) * _Alignof(max_align_t);
+    const size_t alignment = _Alignof(struct recorded);
+    return (size + alignment - 1) / alignment * alignment;
 }
 
-static struct call *new_call(const struct signature *signature, char **pieces) {
-    const struct plan *plan = &signature->plan;
-    size_t head = rounded_up(sizeof(struct call) + plan->total * sizeof(struct recorded));
-    size_t size = rounded_up(signature->size);
-    struct call *call = _thimble_test_alloc(head + size + plan->count * LEAST_KEPT);
-    call->signature = signature;
-    call->arguments = (char *)call + head;
-    *pieces = call->arguments + size;
-    return call;
+static struct recorded *recorded_of(const struct call *call) {
+    return (struct recorded *)(uintptr_t)(call->arguments + rounded_up(call->signature->size));
 }
 
 /* Most arguments are words, for which the compiler needs no call. */
@@ -47,22 +41,41 @@ static void add(struct calls *calls, struct call *call) {
                                                   memory_order_seq_cst, memory_order_acquire));
 }
 
+static size_t size_of(const struct signature *signature, const struct plan *plan) {
+    return sizeof(struct call) + rounded_up(signature->size) +
+           plan->total * sizeof(struct recorded) + plan->count * PIECE_ROOM;
+}
+
+static struct call *new_call(const struct signature *signature) {
+    struct call *call = _thimble_test_alloc(size_of(signature, &signature->plan));
+    call->signature = signature;
+    return call;
+}
+
+/* What is short leaves room, which is given back. */
+static void keep_pointees(struct call *call) {
+    const struct plan *plan = &call->signature->plan;
+    struct recorded *recorded = recorded_of(call);
+    char *pieces = (char *)(recorded + plan->total);
+    call->recorded_count = (uint32_t)_thimble_keep(plan, call->arguments, recorded, &pieces);
+    _thimble_test_shrink(call, size_of(call->signature, plan), (size_t)(pieces - (char *)call));
+}
+
 void _thimble_record(struct calls *calls, const struct signature *signature,
                      void *const *arguments) {
     if (_thimble_test_memory_is_full()) {
         atomic_fetch_add(&calls->not_kept, 1);
         return;
     }
-    char *pieces;
-    struct call *call = new_call(signature, &pieces);
+    struct call *call = new_call(signature);
     call->order = atomic_fetch_add_explicit(&next_order, 1, memory_order_relaxed);
+    call->recorded_count = 0;
     for (size_t i = 0; i < signature->count; i++) {
         const struct parameter *parameter = &signature->parameters[i];
         copy(call->arguments + parameter->offset, arguments[i], parameter->size);
     }
-    call->recorded_count = signature->plan.count ? _thimble_keep(&signature->plan, call->arguments,
-                                                                 call->recorded, pieces)
-                                                 : 0;
+    if (signature->plan.count)
+        keep_pointees(call);
     add(calls, call);
 }
 
@@ -91,6 +104,6 @@ const struct call **_thimble_calls(const struct calls *calls, size_t *count) {
 struct kept_value _thimble_argument(const struct call *call, size_t i) {
     const struct parameter *parameter = &call->signature->parameters[i];
     return (struct kept_value){call->signature->unit, parameter->type,
-                               call->arguments + parameter->offset, call->recorded,
-                               call->recorded_count};
+                               (char *)(uintptr_t)call->arguments + parameter->offset,
+                               recorded_of(call), call->recorded_count};
 }

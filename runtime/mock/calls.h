@@ -4,16 +4,17 @@
 
 #include "keep.h"
 #include "signature.h"
+#include <stddef.h>
 
-/* One call. Its arguments follow what is recorded, laid out as its signature says. */
+/* One call. Small: a test may make a million. */
 struct call {
     struct call *older; /* of the same mock */
-    size_t number;      /* of those, with this one */
     uint64_t order;     /* among the calls of all mocks */
     const struct signature *signature;
-    char *arguments;
-    size_t recorded_count;
-    struct recorded recorded[]; /* what the arguments' pointers led to */
+    uint32_t number; /* of the mock's calls, with this one */
+    uint32_t recorded_count;
+    /* Laid out as the signature says. Behind them lies what is recorded of what they point to. */
+    _Alignas(max_align_t) char arguments[];
 };
 
 /* The calls of one mock. Any number of threads may add to them. */

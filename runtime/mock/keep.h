@@ -4,11 +4,13 @@
 
 #include "../registry/registry.h"
 #include "../repr/recorded.h"
+#include <stddef.h>
 
 enum {
     LONGEST_STRING = 4096, /* bytes; of a string that is longer the beginning is kept */
     LARGEST_POINTEE = 4096,
-    LEAST_KEPT = 64 /* bytes of whatever a pointer leads to, where they are there */
+    LEAST_KEPT = 64, /* bytes of whatever a pointer leads to, where they are there */
+    PIECE_ROOM = LEAST_KEPT + _Alignof(max_align_t)
 };
 
 /* Which pointers of an object are followed. */
@@ -22,6 +24,7 @@ struct planned_pointer {
     size_t offset;            /* in the object */
     unsigned width;           /* of a string's characters; 0: to something else, */
     size_t size;              /* which has this size; 0: that is not known */
+    unsigned counted;         /* of a string: the size of the integer behind it, or 0 */
     const struct plan *inner; /* the strings in it, or null */
 };
 
@@ -30,13 +33,18 @@ struct planned_pointer {
  * strings are followed too. */
 void _thimble_plan(struct plan *, const struct unit *, uint32_t type, size_t offset, bool direct);
 
+/* An integer of that size stands at the offset: where it is right behind a string it may say
+ * how many bytes that has. */
+void _thimble_plan_count(struct plan *, size_t offset, size_t size);
+
 /* Whether what the pointer type leads to is kept; of a FILE it is not. */
 bool _thimble_is_kept(const struct unit *, const struct thimble_type *pointer);
 
 /* Follows the pointers of the copy of an object, which lead to copies from now on. `recorded`
- * has room for `total`; returns how many it now holds. `pieces` has LEAST_KEPT bytes for each
- * of the object's own pointers. Allocates test memory; nothing is locked. */
-size_t _thimble_keep(const struct plan *, char *object, struct recorded *recorded, char *pieces);
+ * has room for `total`; returns how many it now holds. At *pieces are PIECE_ROOM bytes
+ * for each of the object's own pointers; *pieces is then where what was used of them ends.
+ * Allocates test memory; nothing is locked. */
+size_t _thimble_keep(const struct plan *, char *object, struct recorded *recorded, char **pieces);
 
 /* ---- A value that is kept by itself ---- */
 

@@ -68,3 +68,10 @@ void _thimble_plan(struct plan *plan, const struct unit *unit, uint32_t index, s
             _thimble_plan(plan, unit, type->target, offset + i * (size_t)element->size, false);
     }
 }
+
+void _thimble_plan_count(struct plan *plan, size_t offset, size_t size) {
+    struct planned_pointer *last = plan->count ? &plan->pointers[plan->count - 1] : NULL;
+    if (last && last->width == 1 && offset == last->offset + sizeof(char *) &&
+        size <= sizeof(uint64_t))
+        last->counted = (unsigned)size;
+}

@@ -155,6 +155,9 @@ static void read_parameter(struct signature *signature, const struct thimble_mem
     parameter->offset = (signature->size + align - 1) / align * align;
     signature->size = parameter->offset + parameter->size;
     _thimble_plan(&signature->plan, unit, parameter->type, parameter->offset, true);
+    const struct thimble_type *bare = _thimble_bare_type(unit, parameter->type);
+    if (bare && bare->kind == THIMBLE_INTEGER)
+        _thimble_plan_count(&signature->plan, parameter->offset, parameter->size);
 }
 
 static void read_parameters(struct signature *signature, const struct thimble_type *function) {

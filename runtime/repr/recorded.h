@@ -14,8 +14,8 @@ struct recorded {
     const char *place;   /* of a pointer, in the copy */
     const char *address; /* where it pointed to */
     const char *bytes;   /* where it points to now; null: nothing could be read, it is as it was */
-    size_t size;         /* of the bytes */
-    size_t length;       /* of a string: bytes in front of its end */
+    uint16_t size;       /* of the bytes */
+    uint16_t length;     /* of a string: bytes in front of its end */
     bool ended;          /* false: only the beginning of the string was kept */
 };
 
