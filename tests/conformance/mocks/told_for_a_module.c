@@ -8,6 +8,7 @@ static int feed(int number) { return number; }
 static int fill(int *to) { return (void)to, 0; }
 static int ask(int number) { return number; }
 static int watch(int number) { return number; }
+static int answer(void) { return 42; }
 static void leave(void) { exit(1); }
 
 static int negative(int number) {
@@ -23,6 +24,7 @@ void setup_module(void) {
     mock_learn(watch);
     watch(1);
     mock_exit(leave, 3);
+    mock(answer);
 }
 
 static void check_all(void) {
@@ -51,6 +53,8 @@ void test_tells_them_something_else(void) {
     assert_aborts()
         leave();
     mock_reset(ask);
+    mock_learn(answer);
+    assert(answer() == 42);
 }
 
 static int doubled(int number) {
@@ -66,4 +70,6 @@ void test_patches_them(void) {
 
 void test_the_same_again(void) {
     check_all();
+    assert(answer() == 0);
+    mock_learn(answer);
 }

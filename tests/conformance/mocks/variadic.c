@@ -153,6 +153,10 @@ void test_structs_by_value(void) {
     assert(describe(to, "iiipi", 1, 2, 3, pair, 4).words[3] == 5);
     assert_equal((const char *)to, "1 2 3 {1.5 2} 4 ");
     assert_called_with(describe, ANY, "iiipi", 1, 2, 3, pair, 4);
+    /* What is aligned leaves a word of the stack out. */
+    assert(describe(to, "iiiiLi", 1, 2, 3, 4, 5.5L, 6).words[3] == 6);
+    assert_equal((const char *)to, "1 2 3 4 5.5 6 ");
+    assert_called_with(describe, ANY, "iiiiLi", 1, 2, 3, 4, 5.5L, 6);
     assert(describe(to, "ddddddddpdi", 1., 2., 3., 4., 5., 6., 7., 8., pair, 9., 4).words[3] == 11);
     assert_equal((const char *)to, "1 2 3 4 5 6 7 8 {1.5 2} 9 4 ");
     assert_called_with(describe, ANY, "ddddddddpdi", 1, 2, 3, 4, 5, 6, 7, 8, pair, 9, 4);
