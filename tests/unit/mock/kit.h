@@ -128,5 +128,6 @@ void test_checks(void);
 void test_patches(void);
 void test_names(void);
 void test_threads(void);
+void test_answers(void);
 
 #endif

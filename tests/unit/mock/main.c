@@ -12,5 +12,6 @@ int main(void) {
     test_patches();
     test_names();
     test_threads();
+    test_answers();
     return kit_summary();
 }
