@@ -50,11 +50,14 @@ static bool describe_anew(struct mock *mock, const struct unit *without) {
 
 static void forget(struct unit *unit) {
     pthread_mutex_lock(&lock);
-    for (struct mock *mock = mocks; mock; mock = mock->next)
+    for (struct mock *mock = mocks; mock; mock = mock->next) {
         if (mock->signature->unit == unit && !mock->orphaned && !describe_anew(mock, unit)) {
             mock->orphaned = true;
             atomic_store(&mock->active, false);
         }
+        if (!mock->orphaned)
+            _thimble_calls_redescribe(&mock->calls, unit, mock->signature);
+    }
     pthread_mutex_unlock(&lock);
 }
 
