@@ -63,6 +63,34 @@ void test_learns(void) {
     work();
 }
 
+/* What it printed. */
+void test_pasted(void) {
+    mock(numbers);
+    mock(values);
+    mock(pointers);
+    mock(others);
+    mock(tick);
+    mock(variadic);
+    work();
+    assert_has_calls(variadic,
+                     call("%d %s", 3, "Spot"),
+                     call("x"));
+    assert_has_calls(tick,
+                     call());
+    assert_has_calls(others,
+                     call(stderr, ANY, ANY, POINTS_TO(5)));
+    assert_has_calls(pointers,
+                     call("one\n\ttwo", POINTS_TO((struct point){.x = 1, .y = 2}), POINTS_TO((struct animal){.name = "Spot", .at = {.x = 1, .y = 2}, .friend = NULL}), POINTS_TO("Spot"), "text"),
+                     call(NULL, NULL, ANY, NULL, NULL),
+                     call("", ANY, NULL, POINTS_TO(NULL), ANY));
+    assert_has_calls(values,
+                     call(((struct point){.x = 1, .y = 2}), ((struct animal){.name = "Spot", .at = {.x = 1, .y = 2}, .friend = NULL})),
+                     call(((struct point){.x = 3, .y = 4}), ANY));
+    assert_has_calls(numbers,
+                     call('x', 200, -3L, 2.5f, 0.1, true, GREEN),
+                     call('\0', 0, 1099511627776L, -0.0f, 1e100, false, (enum color)7));
+}
+
 void test_learns_much(void) {
     mock_learn(count);
     for (int i = 0; i < 40; i++)
