@@ -79,6 +79,17 @@ void _thimble_record(struct calls *calls, const struct signature *signature,
     add(calls, call);
 }
 
+void _thimble_calls_redescribe(struct calls *calls, const struct unit *unit,
+                               const struct signature *signature) {
+    for (struct call *call = atomic_load(&calls->newest); call; call = call->older) {
+        if (call->signature->unit != unit)
+            continue;
+        if (call->signature->size != signature->size)
+            call->recorded_count = 0; /* it lies behind more arguments than are known now */
+        call->signature = signature;
+    }
+}
+
 /* ---- Looking ---- */
 
 size_t _thimble_call_count(const struct calls *calls) {
