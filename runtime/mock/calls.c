@@ -84,9 +84,10 @@ void _thimble_calls_redescribe(struct calls *calls, const struct unit *unit,
     for (struct call *call = atomic_load(&calls->newest); call; call = call->older) {
         if (call->signature->unit != unit)
             continue;
-        if (call->signature->size != signature->size)
-            call->recorded_count = 0; /* it lies behind more arguments than are known now */
+        /* Of fewer arguments: what is recorded follows them. */
+        const struct recorded *before = recorded_of(call);
         call->signature = signature;
+        memmove(recorded_of(call), before, call->recorded_count * sizeof *before);
     }
 }
 

@@ -92,12 +92,25 @@ static uint32_t innermost(const struct unit *unit, uint32_t index) {
     return index;
 }
 
+static bool is_element_of(const struct thimble_type *from, const struct thimble_type *to) {
+    return from && to &&
+           ((is_character(from) && is_character(to)) ||
+            (from->kind == to->kind && from->size == to->size));
+}
+
 static bool make_of_elements(struct making *making, const char *first) {
     uint32_t from = innermost(making->own, making->value->type.index);
     uint32_t to = innermost(making->unit, making->named);
     const struct thimble_type *from_type = _thimble_bare_type(making->own, from);
     const struct thimble_type *to_type = _thimble_bare_type(making->unit, to);
-    size_t count = from_type && from_type->size ? making->own_type->size / from_type->size : 0;
+    if (!is_element_of(from_type, to_type)) {
+        _thimble_puts(making->why, "the array's elements are of type ");
+        _thimble_repr_type(making->why, making->own, from, "");
+        _thimble_puts(making->why, ", not ");
+        _thimble_repr_type(making->why, making->unit, to, "");
+        return false;
+    }
+    size_t count = from_type->size ? making->own_type->size / from_type->size : 0;
     char *bytes = _thimble_test_alloc(count * to_type->size + 1);
     for (size_t i = 0; i < count; i++) {
         struct thimble_value element = {making->value->type, first + i * from_type->size, ""};

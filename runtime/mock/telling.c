@@ -2,6 +2,7 @@
 #include "../base/peek.h"
 #include "../check/check.h"
 #include "../repr/repr.h"
+#include "../repr/spelling.h"
 #include "convert.h"
 #include "memory.h"
 #include "mocks.h"
@@ -145,9 +146,12 @@ void thimble_mock_return_array_at(const char *file, int line, struct thimble_nam
     struct thimble_ref element;
     size_t size = element_size(&telling, &array, &element);
     memcpy(&first, array.data, sizeof first);
-    if (n > SIZE_MAX / size || !is_readable(first, n * size))
+    if (n > SIZE_MAX / size || !is_readable(first, n * size)) {
+        struct text written = _thimble_growing_text();
+        _thimble_put_spelling(&written, &array);
         _thimble_fail_target(telling.place, f.text, "%zu elements cannot be read from %s", n,
-                             array.text);
+                             written.data);
+    }
     struct thimble_value *values = _thimble_test_alloc((n + 1) * sizeof *values);
     for (size_t i = 0; i < n; i++)
         values[i] = (struct thimble_value){element, first + i * size, array.text};

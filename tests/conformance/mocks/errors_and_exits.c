@@ -82,12 +82,12 @@ void test_no_error_number(void) {
 }
 
 void test_an_error_of_what_returns_nothing(void) {
-    mock_error("errors_and_exits.c:nothing", EIO, -1);
+    mock_error("nothing", EIO, -1);
     nothing();
 }
 
 void test_an_error_that_cannot_be_returned(void) {
-    mock_error("errors_and_exits.c:take", ENOMEM, -1);
+    mock_error("malloc", ENOMEM, -1);
 }
 
 void test_afterwards_all_is_real(void) {
