@@ -6,7 +6,7 @@
 #include "model_data.h"
 #include "nearest.h"
 #include "type_text.h"
-#include <ctype.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -137,58 +137,67 @@ static bool check_named(struct injection *injection, size_t place, bool *spoken_
            check_argument(injection, i, place + 1);
 }
 
-/* How many values there are on one level, from `from` to before `to`, and how many of those are
- * an arg. */
+static bool is_named(const struct given *given) {
+    return given->matcher == THIMBLE_MATCH_ARG;
+}
+
+/* How many values there are on one level, from `from` to before `to`; and how many stand in front
+ * of the first arg(). */
 static size_t count_values(const struct injection *injection, size_t from, size_t to,
-                           size_t *named) {
+                           size_t *positional) {
     size_t count = 0;
-    *named = 0;
+    *positional = SIZE_MAX;
     for (size_t i = from; i < to; i += matching_extent(injection->given + i, to - i)) {
         if (injection->given[i].kind != GIVEN_VALUE)
             continue;
+        if (is_named(&injection->given[i]) && count < *positional)
+            *positional = count;
         count++;
-        *named += injection->given[i].matcher == THIMBLE_MATCH_ARG;
     }
+    if (*positional > count)
+        *positional = count;
     return count;
 }
 
-static bool check_count(struct injection *injection, size_t count, size_t place) {
+static bool check_count(struct injection *injection, size_t count, bool others_named,
+                        size_t place) {
     size_t fixed = (size_t)injection->type->count;
     bool variadic = injection->type->flags & THIMBLE_VARIADIC;
-    if (variadic ? count >= fixed : count == fixed)
+    bool enough = others_named || count >= fixed;
+    if (enough && (variadic || count <= fixed))
         return true;
     line_add(&injection->why, "%s takes %s%zu argument%s, not %zu", injection->function,
              variadic ? "at least " : "", fixed, fixed == 1 ? "" : "s", count);
     return is_wrong(injection, place);
 }
 
-static bool is_named(const struct given *given) {
-    return given->matcher == THIMBLE_MATCH_ARG;
+/* Number `number` of a call's values. Values in their order come first, then those by name. */
+static bool check_value(struct injection *injection, size_t number, size_t positional, size_t place,
+                        bool *spoken_of) {
+    if (is_named(&injection->given[place]))
+        return check_named(injection, place, spoken_of);
+    if (number >= positional) {
+        line_add(&injection->why,
+                 "an argument without a name stands behind an arg(): those in their "
+                 "order come first");
+        return is_wrong(injection, place);
+    }
+    if (number >= injection->type->count)
+        return true;
+    spoken_of[number] = true;
+    return check_argument(injection, number, place);
 }
 
 /* The values of one call, from `from` to before `to`; `call` is where it is. */
 static bool check_call(struct injection *injection, size_t call, size_t from, size_t to) {
-    size_t named, count = count_values(injection, from, to, &named), number = 0;
-    if (!named && !check_count(injection, count, call))
+    size_t positional, count = count_values(injection, from, to, &positional), number = 0;
+    if (!check_count(injection, positional, positional < count, call))
         return false;
     bool *spoken_of = heap_new(((size_t)injection->type->count + 1) * sizeof *spoken_of);
     bool fits = true;
-    for (size_t i = from; fits && i < to; i += matching_extent(injection->given + i, to - i)) {
-        const struct given *given = &injection->given[i];
-        if (given->kind != GIVEN_VALUE)
-            continue;
-        if (named && !is_named(given)) {
-            line_add(&injection->why,
-                     "an argument without arg() stands beside others that have it: "
-                     "name all of those that count, or none");
-            fits = is_wrong(injection, i);
-        } else if (named) {
-            fits = check_named(injection, i, spoken_of);
-        } else if (number < injection->type->count) {
-            fits = check_argument(injection, number, i);
-        }
-        number++;
-    }
+    for (size_t i = from; fits && i < to; i += matching_extent(injection->given + i, to - i))
+        if (injection->given[i].kind == GIVEN_VALUE)
+            fits = check_value(injection, number++, positional, i, spoken_of);
     free(spoken_of);
     return fits;
 }
@@ -294,20 +303,29 @@ static bool can_be_written(struct injection *injection, size_t i, uint32_t targe
     return is_wrong(injection, injection->name);
 }
 
-/* The elements of an array or string, all of them, go for what elements convert to. */
+static uint32_t innermost(const struct model *model, uint32_t type) {
+    const struct thimble_type *bare = model_bare_type(model, type);
+    for (; bare && bare->kind == THIMBLE_ARRAY; bare = model_bare_type(model, type))
+        type = bare->target;
+    return type;
+}
+
+/* Whether the elements of an array or string, all of them, go for what is written. */
 static bool writes_elements(const struct injection *injection, const struct given *value,
                             uint32_t target) {
     const struct model *model = injection->model;
     const struct thimble_type *from = model_bare_type(model, value->type);
+    const struct thimble_type *to = model_bare_type(model, innermost(model, target));
     const struct thimble_type *element =
-        from && from->kind == THIMBLE_ARRAY ? model_bare_type(model, from->target) : NULL;
-    const struct thimble_type *to = model_bare_type(model, target);
-    bool string = value->text || (converts_is_pointer(from) && from->kind == THIMBLE_POINTER &&
-                                  converts_is_char(model_bare_type(model, from->target)));
-    if (string && converts_is_char(to))
-        return true;
-    return element && to &&
-           (to->kind == THIMBLE_ARRAY || (element->kind == to->kind && element->size == to->size));
+        model_bare_type(model, innermost(model, converts_target(model, value->type)));
+    if (from && from->kind == THIMBLE_POINTER && converts_is_char(element))
+        return converts_is_char(to);
+    if (!from || from->kind != THIMBLE_ARRAY || (value->text && !converts_is_char(to)))
+        return false;
+    char text[LONGEST_REASON];
+    struct line why = line_in(text, sizeof text);
+    struct given one = {.kind = GIVEN_VALUE, .type = innermost(model, value->type)};
+    return converts_to(model, &one, innermost(model, target), RANGE_COUNTS, &why);
 }
 
 static bool check_written(struct injection *injection, size_t i, size_t place) {

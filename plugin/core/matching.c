@@ -149,6 +149,12 @@ static bool check_points_to(struct matching *matching) {
         return true;
     if (converts_is_char(type) && points_to_char(matching, matching->given[value].type))
         return true;
+    const struct thimble_type *from = value_type(matching, 0);
+    if (from && from->kind == THIMBLE_ARRAY && type->kind != THIMBLE_POINTER) {
+        struct given element = {.kind = GIVEN_VALUE, .type = from->target};
+        *matching->wrong = value;
+        return converts_to(matching->model, &element, target, RANGE_COUNTS, matching->why);
+    }
     bool fits = matching_fits(matching->model, matching->given + value, matching->count - value,
                               target, matching->why, matching->wrong);
     *matching->wrong += value;

@@ -79,6 +79,18 @@ void _thimble_record(struct calls *calls, const struct signature *signature,
     add(calls, call);
 }
 
+void _thimble_calls_redescribe(struct calls *calls, const struct unit *unit,
+                               const struct signature *signature) {
+    for (struct call *call = atomic_load(&calls->newest); call; call = call->older) {
+        if (call->signature->unit != unit)
+            continue;
+        /* Of fewer arguments: what is recorded follows them. */
+        const struct recorded *before = recorded_of(call);
+        call->signature = signature;
+        memmove(recorded_of(call), before, call->recorded_count * sizeof *before);
+    }
+}
+
 /* ---- Looking ---- */
 
 size_t _thimble_call_count(const struct calls *calls) {

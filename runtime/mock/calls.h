@@ -25,6 +25,10 @@ struct calls {
 
 void _thimble_calls_reset(struct calls *);
 
+/* The calls that the unit describes are described by the signature from now on, which has the
+ * same parameters, or the first of them: the unit leaves. */
+void _thimble_calls_redescribe(struct calls *, const struct unit *, const struct signature *);
+
 /* Keeps a call's arguments, each at the address where `arguments` says; the signature is the
  * call's own, and stays for as long. Allocates test memory; saves no errno. */
 void _thimble_record(struct calls *, const struct signature *, void *const *arguments);

@@ -17,7 +17,8 @@ static const char head[] = "assert_has_calls(";
 static bool is_spelled(const struct kept_value *, int depth);
 
 static bool is_spelled_pointer(const struct kept_value *value) {
-    return !_thimble_kept_address(value, value->data) || _thimble_pointee(value);
+    const char *address = _thimble_kept_address(value, value->data);
+    return !address || _thimble_pointee(value) || _thimble_stream_name(address);
 }
 
 static struct kept_value inside(const struct kept_value *value, uint32_t type, uint64_t offset) {
@@ -120,7 +121,7 @@ static void put_pointer(struct text *out, const struct kept_value *value,
     if (!_thimble_kept_address(value, value->data))
         _thimble_puts(out, "NULL");
     else if (!known || !target)
-        put_any(out);
+        put_whole(out, value); /* a stream */
     else if (prefix && !*prefix)
         put_string(out, known->bytes, known->length, known->ended);
     else if (prefix)

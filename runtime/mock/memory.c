@@ -86,9 +86,9 @@ void *_thimble_test_alloc(size_t size) {
 
 void _thimble_test_shrink(void *block, size_t size, size_t needed) {
     struct chunk *chunk = atomic_load_explicit(&current, memory_order_acquire);
-    size_t start = (uintptr_t)block - (uintptr_t)chunk->bytes;
+    size_t start = chunk ? (uintptr_t)block - (uintptr_t)chunk->bytes : 0;
     size_t end = start + rounded_up(size);
-    if (start < chunk->capacity)
+    if (chunk && start < chunk->capacity)
         atomic_compare_exchange_strong_explicit(&chunk->used, &end, start + rounded_up(needed),
                                                 memory_order_relaxed, memory_order_relaxed);
 }

@@ -35,21 +35,6 @@ static void called(ffi_cif *cif, void *returned, void **arguments, void *data) {
 
 /* ---- Units that leave ---- */
 
-/* Calls that the leaving unit described have the mock's signature from now on, in which the
- * arguments lie as they did, as far as it goes. Without a prototype it does not tell. */
-static void describe_calls_anew(struct mock *mock, const struct unit *without) {
-    const struct signature *signature = mock->signature;
-    const struct thimble_type *type = _thimble_bare_type(signature->unit, signature->type);
-    for (struct call *call = atomic_load(&mock->calls.newest); call; call = call->older) {
-        if (call->signature->unit == without && (!type || (type->flags & THIMBLE_UNPROTOTYPED))) {
-            _thimble_calls_reset(&mock->calls);
-            return;
-        }
-        if (call->signature->unit == without)
-            call->signature = signature;
-    }
-}
-
 static bool describe_anew(struct mock *mock, const struct unit *without) {
     struct target target = {.identity = mock->identity};
     struct text why = _thimble_growing_text();
@@ -66,14 +51,12 @@ static bool describe_anew(struct mock *mock, const struct unit *without) {
 static void forget(struct unit *unit) {
     pthread_mutex_lock(&lock);
     for (struct mock *mock = mocks; mock; mock = mock->next) {
-        if (mock->orphaned)
-            continue;
-        if (mock->signature->unit == unit && !describe_anew(mock, unit)) {
+        if (mock->signature->unit == unit && !mock->orphaned && !describe_anew(mock, unit)) {
             mock->orphaned = true;
             atomic_store(&mock->active, false);
-            continue;
         }
-        describe_calls_anew(mock, unit);
+        if (!mock->orphaned)
+            _thimble_calls_redescribe(&mock->calls, unit, mock->signature);
     }
     pthread_mutex_unlock(&lock);
 }

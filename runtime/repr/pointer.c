@@ -265,9 +265,7 @@ static void put_recorded(struct printer *printer, const struct pointer *pointer,
     }
 }
 
-/* The streams that everybody knows by name. */
-static const char *stream_name(const char *address) {
-    const void *stream = address;
+const char *_thimble_stream_name(const void *stream) {
     return stream == (void *)stdout   ? "stdout"
            : stream == (void *)stderr ? "stderr"
            : stream == (void *)stdin  ? "stdin"
@@ -275,7 +273,7 @@ static const char *stream_name(const char *address) {
 }
 
 static void put_not_recorded(struct printer *printer, const struct pointer *pointer) {
-    const char *stream = stream_name(pointer->address);
+    const char *stream = _thimble_stream_name(pointer->address);
     if (stream)
         _thimble_put_here(printer, stream);
     else

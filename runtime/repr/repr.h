@@ -55,6 +55,9 @@ void _thimble_repr_string(struct text *, const char *bytes, size_t length, size_
 /* Whether a reader would take the bytes for a text: visible characters, and lines of them. */
 bool _thimble_reads_as_text(const char *bytes, size_t count);
 
+/* "stderr", and the other two streams that everybody knows by name; else null. */
+const char *_thimble_stream_name(const void *stream);
+
 /* Appends the type as C declares it around `name`: "int (*f)(char *)". name may
  * be "". */
 void _thimble_repr_type(struct text *, const struct unit *, uint32_t type, const char *name);

@@ -126,6 +126,8 @@ void test_matchers(struct animal *spot, int *numbers) {
     assert_called_with(visit, ANY, POINTS_TO(*spot));
     assert_called_with(feed, arg("grams", LT(5)), arg("name", STARTS_WITH("S")));
     assert_called_with(feed, arg("2", 5));
+    assert_called_with(feed, "x", arg("grams", 5));
+    assert_called_with(read_numbers, POINTS_TO(((int[]){1, 2})), ANY);
     assert_called_with(log_line, arg("3", 5));
     assert_called_with(printf, arg("1", "x"));
 }

@@ -1,8 +1,11 @@
 // libs: -pthread
 // flags: -pthread
+#define _DEFAULT_SOURCE 1
 #include <pthread.h>
+#include <signal.h>
 #include <stdint.h>
 #include <string.h>
+#include <sys/time.h>
 #include <thimble.h>
 
 enum { THREADS = 8, CALLS = 2000 };
@@ -77,4 +80,33 @@ void test_order_across_mocks(void) {
         if (works[thread] < 0 || works[thread] > 1)
             assert(!"a call of other came before one of work");
     }
+}
+
+static volatile sig_atomic_t handled;
+
+static void handle(int signal) {
+    struct job job = {9, handled};
+    char name[] = "signal";
+    work(signal, handled++, name, &job);
+}
+
+/* A handler may come in the middle of the recording of another call. */
+void test_in_a_signal_handler(void) {
+    struct itimerval often = {{0, 100}, {0, 100}}, never = {{0, 0}, {0, 0}};
+    int made = 0;
+    mock(work);
+    signal(SIGALRM, handle);
+    setitimer(ITIMER_REAL, &often, NULL);
+    while (handled < 200)
+        run((void *)1), made += CALLS;
+    setitimer(ITIMER_REAL, &never, NULL);
+    assert(mock_call_count(work) == (size_t)(made + handled));
+    int seen = 0;
+    for (const struct thimble_call *call = mock_calls(work); call->function; call++)
+        if (call_argument(int, call, "thread") == SIGALRM) {
+            assert(call_argument(struct job, call, "job").number == seen);
+            assert(strcmp(call_argument(char *, call, "name"), "signal") == 0);
+            seen++;
+        }
+    assert(seen == handled);
 }

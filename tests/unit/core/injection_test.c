@@ -240,8 +240,13 @@ static void check_names(void) {
         CALLED(feed, named("grams"), deeper(number(3), 1), named("2"), deeper(number(3), 1)),
         "the argument 'grams' of feed is spoken of twice");
     CHECK_CONTAINS(CALLED(feed, named("grams"), deeper(number(3), 1), text("x")),
-                   "without arg() stands beside");
+                   "without a name stands behind an arg()");
     CHECK(wrong == 4);
+    CHECK_TEXT(CALLED(feed, text("x"), named("grams"), deeper(number(3), 1)), "");
+    CHECK_CONTAINS(CALLED(feed, text("x"), named("name"), deeper(text("x"), 1)), "spoken of twice");
+    CHECK_CONTAINS(
+        CALLED(feed, text("x"), number(1), number(2), named("name"), deeper(text("x"), 1)),
+        "feed takes 2 arguments, not 3");
     CHECK_CONTAINS(CALLED(feed, named("grams"), deeper(text("x"), 1)),
                    "does not convert to a 'int'");
     CHECK(wrong == 3);
@@ -293,6 +298,10 @@ static void check_pointer_matchers(void) {
     CHECK_CONTAINS(matched(types.int_, THIMBLE_MATCH_BYTES, text("x")), "BYTES is for pointers");
     CHECK_CONTAINS(matched(ints, THIMBLE_MATCH_BYTES, number(1)), "BYTES takes a pointer");
     CHECK_TEXT(matched(ints, THIMBLE_MATCH_POINTS_TO, number(3)), "");
+    CHECK_TEXT(
+        matched(ints, THIMBLE_MATCH_POINTS_TO, of_type(sample_array(&sample, types.int_, 3))), "");
+    CHECK_CONTAINS(matched(ints, THIMBLE_MATCH_POINTS_TO, of_type(sample_array(&sample, ints, 3))),
+                   "does not convert");
     CHECK_TEXT(matched(anything, THIMBLE_MATCH_POINTS_TO, text("x")), "");
     CHECK_TEXT(matched(sample.string, THIMBLE_MATCH_POINTS_TO, text("x")), "");
     CHECK_CONTAINS(matched(ints, THIMBLE_MATCH_POINTS_TO, text("x")), "does not convert");
@@ -366,6 +375,8 @@ static void check_set(void) {
     CHECK_TEXT(set(ints, "out", number(3)), "");
     CHECK_TEXT(set(ints, "__out", number(3)), "");
     CHECK_TEXT(set(ints, "1", array), "");
+    CHECK_TEXT(set(sample_pointer(&sample, types.double_), "out", array), "");
+    CHECK_CONTAINS(set(chars, "out", of_type(sample_array(&sample, ints, 2))), "does not convert");
     CHECK_TEXT(set(chars, "out", word), "");
     CHECK_TEXT(set(sample_pointer(&sample, chars), "out", word), "");
     CHECK_TEXT(set(anything, "out", word), "");

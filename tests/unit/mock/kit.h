@@ -127,6 +127,7 @@ void test_convert(void);
 void test_checks(void);
 void test_patches(void);
 void test_names(void);
+void test_keep(void);
 void test_threads(void);
 void test_answers(void);
 
