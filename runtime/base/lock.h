@@ -7,10 +7,14 @@
 
 #include "kernel.h"
 
-static inline void _thimble_lock(pthread_mutex_t *lock, sigset_t *mask) {
+static inline void _thimble_hold_signals(sigset_t *mask) {
     sigset_t all;
     sigfillset(&all);
     kernel_mask(SIG_SETMASK, &all, mask);
+}
+
+static inline void _thimble_lock(pthread_mutex_t *lock, sigset_t *mask) {
+    _thimble_hold_signals(mask);
     pthread_mutex_lock(lock);
 }
 

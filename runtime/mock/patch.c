@@ -95,12 +95,15 @@ static void leave_all(void *before) {
     _thimble_restore_blocks_since((unsigned)(uintptr_t)before);
 }
 
-/* Threads may still be in them then, or have left without a word. Once in each scope. */
+/* Threads may still be in them then, or have left without a word. Once in each scope, and at
+ * least that where a signal jumps away. */
 static void leave_all_at_end(void) {
     static _Atomic unsigned scope = UINT_MAX;
     unsigned current = _thimble_scope();
-    if (atomic_exchange(&scope, current) != current)
-        _thimble_at_test_end(leave_all, (void *)(uintptr_t)_thimble_last_replacement());
+    if (atomic_load(&scope) == current)
+        return;
+    _thimble_at_test_end(leave_all, (void *)(uintptr_t)_thimble_last_replacement());
+    atomic_store(&scope, current);
 }
 
 struct thimble_block thimble_with_patch_at(const char *file, int line, struct thimble_name f,

@@ -76,10 +76,16 @@ static void take_in(struct unit *unit) {
     _thimble_unlock(&lock, &mask);
 }
 
-/* The registry calls take_in under its own lock, so ours is not held here. */
+/* The registry calls take_in under its own lock, so ours is not held here; no signal may jump
+ * away from that one either. */
 static void watch_units(void) {
+    sigset_t mask;
+    if (__atomic_load_n(&watches_units, __ATOMIC_ACQUIRE))
+        return;
+    _thimble_hold_signals(&mask);
     if (!__atomic_exchange_n(&watches_units, true, __ATOMIC_ACQ_REL))
         _thimble_each_unit(take_in);
+    kernel_mask(SIG_SETMASK, &mask, NULL);
 }
 
 /* ---- Replacing and restoring ---- */

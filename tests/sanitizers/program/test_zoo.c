@@ -128,6 +128,28 @@ void test_mocks_in_threads(void) {
     assert(mock_call_count(feed) == 160);
 }
 
+static void *feed_until_full(void *zoo) {
+    for (int i = 0; i < 200; i++)
+        feed_all(zoo);
+    return NULL;
+}
+
+void test_patches_while_threads_call(void) {
+    struct animal *zoo = zoo_add(NULL, "Spot", 4);
+    pthread_t threads[4];
+    for (int i = 0; i < 4; i++)
+        assert(pthread_create(&threads[i], NULL, feed_until_full, zoo) == 0);
+    for (int i = 0; i < 20; i++) {
+        with_patch(feed, eat_twice) {
+            patch_in("zoo.c", feed, eat_twice);
+        }
+        mock_return(feed, 1);
+    }
+    for (int i = 0; i < 4; i++)
+        pthread_join(threads[i], NULL);
+    zoo_free(zoo);
+}
+
 static void *expect_in_thread(void *unused) {
     expect(fed >= 0);
     return unused;

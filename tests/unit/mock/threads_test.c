@@ -63,19 +63,21 @@ static void check_none_lost(void) {
 }
 
 static void check_patching_meanwhile(void) {
-    pthread_t threads[2];
+    pthread_t threads[THREADS];
     stop = false;
-    run(calls_until_stopped, 2, threads);
+    run(calls_until_stopped, THREADS, threads);
     for (int i = 0; i < 300; i++) {
         thimble_mock_at("t.c", 1, ADD);
         thimble_mock_return_at("t.c", 1, ADD, (struct thimble_value)VALUE(&kit, kit.int_, int, i));
         THIMBLE_BLOCK_(thimble_with_patch_at("t.c", 1, ADD, REPLACEMENT((void (*)(void))other)))
         CHECK(add(0, 0, NULL) == 2);
         CHECK(add(0, 0, NULL) == i);
+        thimble_patch_in_at("t.c", 1, "threads.c", ADD, REPLACEMENT((void (*)(void))other));
+        CHECK(add(0, 0, NULL) == 2);
         kit_end_test();
     }
     stop = true;
-    join(2, threads);
+    join(THREADS, threads);
     CHECK(add(0, 0, NULL) == 1);
 }
 
