@@ -2,6 +2,7 @@
 #include "check.h"
 
 #include "call_types.h"
+#include "model_data.h"
 #include "sample.h"
 
 static struct sample sample;
@@ -14,6 +15,15 @@ static uint32_t function_of(uint32_t flags, const struct model_member *parameter
     return sample_function(&sample, &(struct model_function){.name = "f", .type = type});
 }
 
+static void check_member(uint32_t call, uint32_t i, const char *name, uint32_t type) {
+    const struct thimble_type *is = &sample.model->types[call];
+    CHECK(is->kind == THIMBLE_FUNCTION && is->flags == 0 && is->target == sample.int_type);
+    CHECK(i < is->count);
+    const struct thimble_member *member = &sample.model->members[is->first + i];
+    CHECK_TEXT(intern_text(&sample.model->strings, member->name), name);
+    CHECK(member->type == type);
+}
+
 /* Alike whatever the values' own qualifiers are. */
 static void check_variadic(void) {
     struct model_member format = {.name = "format", .type = sample.string};
@@ -24,6 +34,10 @@ static void check_variadic(void) {
     CHECK(call_types_needed(sample.model, function));
     uint32_t type = call_types_add(sample.model, function, one, 3);
     CHECK(call_types_add(sample.model, function, other, 3) == type);
+    CHECK(sample.model->types[type].count == 3);
+    check_member(type, 0, "format", sample.string); /* as the prototype has it */
+    check_member(type, 1, "", sample.int_type);
+    check_member(type, 2, "", text);
     CHECK(call_types_add(sample.model, function, one, 2) != type);
     CHECK(call_types_add(sample.model, function, one, 1) !=
           call_types_add(sample.model, function, one, 2));
@@ -41,6 +55,9 @@ static void check_without_prototype(void) {
     CHECK(call_types_needed(sample.model, function));
     CHECK(call_types_add(sample.model, function, types, 0) !=
           call_types_add(sample.model, function, types, 1));
+    uint32_t type = call_types_add(sample.model, function, types, 2);
+    check_member(type, 0, "x", sample.int_type); /* as it is passed */
+    check_member(type, 1, "", sample.string);
     CHECK(!call_types_needed(sample.model, function_of(0, &parameter, 1)));
 }
 

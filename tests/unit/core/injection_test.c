@@ -335,6 +335,9 @@ static void check_where(void) {
     CHECK_CONTAINS(matched(types.int_, THIMBLE_MATCH_WHERE, of_type(halved)),
                    "a function that takes a 'int' and returns an int or bool");
     CHECK_CONTAINS(matched(types.int_, THIMBLE_MATCH_WHERE, of_type(empty)), "WHERE takes");
+    struct model_member two[] = {parameter, parameter};
+    uint32_t both = sample_function_type(&sample, types.int_, two, 2);
+    CHECK_CONTAINS(matched(types.int_, THIMBLE_MATCH_WHERE, of_type(both)), "WHERE takes");
     CHECK_CONTAINS(matched(types.int_, THIMBLE_MATCH_WHERE, number(1)), "WHERE takes a function");
 }
 
