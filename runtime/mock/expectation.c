@@ -66,16 +66,12 @@ static const struct thimble_matcher *as_arg(const struct thimble_value *value) {
     return matcher && matcher->kind == THIMBLE_MATCH_ARG ? matcher : NULL;
 }
 
-static size_t count_args(const struct expectation *expectation) {
-    size_t count = 0;
-    for (size_t i = 0; i < expectation->count; i++)
-        count += as_arg(&expectation->values[i]) != NULL;
-    return count;
-}
-
-/* The values that stand for the parameters in their order. */
+/* The values in front of the first arg. */
 static size_t positional_count(const struct expectation *expectation) {
-    return count_args(expectation) ? 0 : expectation->count;
+    size_t count = 0;
+    while (count < expectation->count && !as_arg(&expectation->values[count]))
+        count++;
+    return count;
 }
 
 static bool expect_at(const struct signature *signature, size_t i,
@@ -95,6 +91,10 @@ static bool expect_arg(const struct signature *signature, const struct thimble_v
                        struct expected *expected, struct text *why) {
     const struct thimble_matcher *arg = as_arg(value);
     size_t i;
+    if (!arg) {
+        _thimble_puts(why, "a value by its place stands behind an arg: give it a name, too");
+        return false;
+    }
     if (!_thimble_find_parameter(signature, arg->name, &i, why))
         return false;
     if (!expected[i].implied) {
@@ -109,14 +109,14 @@ static bool read_all(const struct expectation *expectation, struct fitted *fitte
                      struct text *why) {
     const struct signature *signature = fitted->signature;
     size_t positional = positional_count(expectation);
-    bool by_name = count_args(expectation) > 0, fits = true;
+    bool by_name = positional < expectation->count, fits = true;
     for (size_t i = 0; i < signature->count; i++)
         fitted->expected[i] = by_name
                                   ? (struct expected){.kind = THIMBLE_MATCH_ANY, .implied = true}
                                   : (struct expected){0};
     for (size_t i = 0; i < positional && i < signature->count; i++)
         fits &= expect_at(signature, i, &expectation->values[i], &fitted->expected[i], why);
-    for (size_t i = 0; by_name && fits && i < expectation->count; i++)
+    for (size_t i = positional; fits && i < expectation->count; i++)
         fits &= expect_arg(signature, &expectation->values[i], fitted->expected, why);
     for (size_t i = signature->count; i < positional; i++) {
         const struct thimble_matcher *matcher = _thimble_matcher(&expectation->values[i]);
@@ -136,19 +136,16 @@ static struct fitted *add(struct expectation *expectation, const struct signatur
 
 static bool has_right_count(const struct expectation *expectation,
                             const struct signature *signature) {
-    return expectation->count == signature->count ||
-           (expectation->count > signature->count && signature->variadic);
+    size_t positional = positional_count(expectation);
+    if (positional > signature->count)
+        return signature->variadic;
+    return positional == signature->count || positional < expectation->count;
 }
 
 bool _thimble_fit_function(struct expectation *expectation, const struct signature *signature,
                            const char *name, struct text *why) {
-    size_t count = expectation->count, args = count_args(expectation);
-    if (args && args < count) {
-        _thimble_puts(why, "an argument without arg() stands beside others that have it: name all "
-                           "of those that count, or none");
-        return false;
-    }
-    if (args || has_right_count(expectation, signature))
+    size_t count = expectation->count;
+    if (has_right_count(expectation, signature))
         return read_all(expectation, add(expectation, signature), why);
     _thimble_printf(why, "%zu argument%s, but %s takes %s%zu", count, count == 1 ? "" : "s", name,
                     signature->variadic ? "at least " : "", signature->count);

@@ -1,7 +1,7 @@
 /* expectation.h: the arguments that a check expects of one call.
  *
- * Values and matchers stand for the parameters in their order; or args name theirs, and the
- * rest is ANY. Each kind of call has a signature of its own where the function is
+ * Values and matchers stand for the parameters in their order; behind them args name theirs,
+ * and then the rest is ANY. Each kind of call has a signature of its own where the function is
  * variadic, and what is expected is read for each.
  */
 #ifndef MOCK_EXPECTATION_H

@@ -127,8 +127,8 @@ void test_what_it_points_to(void) {
     sum(numbers, 3);
     assert_called_once_with(sum, POINTS_TO(1), 3);
     assert_called_once_with(sum, POINTS_TO(LT(2)), 3);
-    assert_called_once_with("matchers.c:sum", POINTS_TO(numbers), 3);
-    assert_called_once_with("matchers.c:sum", POINTS_TO(((int[]){1, 2, 3})), 3);
+    assert_called_once_with(sum, POINTS_TO(numbers), 3);
+    assert_called_once_with(sum, POINTS_TO(((int[]){1, 2, 3})), 3);
     mock(feed_all);
     feed_all(names, 200);
     assert_called_once_with(feed_all, POINTS_TO("Spot"), 200);
