@@ -79,15 +79,16 @@ static ffi_type *passing_returned(struct signature *signature, struct text *why)
     return NULL;
 }
 
-/* Up to its version 17 Clang passes half a 128-bit integer in the last register, and what is on
- * the stack unaligned. */
-static bool is_old_clang(const struct unit *unit) {
+/* GCC is 0. A 128-bit integer that does not fit into the registers that are left is all on the
+ * stack. Up to its version 17 Clang passes the first half in the last register and aligns
+ * nothing on the stack; since then it leaves that register empty, but for ever. */
+static int version_of_clang(const struct unit *unit) {
     const char *compiler = unit->source ? _thimble_string(unit, unit->source->compiler) : "";
-    return !strncmp(compiler, "Clang ", 6) && atoi(compiler + 6) < 18;
+    return strncmp(compiler, "Clang ", 6) ? 0 : atoi(compiler + 6);
 }
 
 /* The first 128-bit integer that is passed like that; SIZE_MAX where there is none. */
-static size_t find_split_integer(const struct signature *signature) {
+static size_t find_split_integer(const struct signature *signature, int version) {
     struct registers left = {
         INTEGER_REGISTERS - _thimble_is_returned_in_memory(signature->cif.rtype), REAL_REGISTERS};
     for (size_t i = 0; i < signature->count; i++) {
@@ -97,21 +98,22 @@ static size_t find_split_integer(const struct signature *signature) {
         struct registers all = {INTEGER_REGISTERS, REAL_REGISTERS};
         bool fits = _thimble_take_registers(&left, signature->unit, index, kinds) > 0;
         bool could = _thimble_take_registers(&all, signature->unit, index, kinds) > 0;
-        if (!fits && could && type->align > 8)
+        if (!fits && could && type->align > 8 && (version < 18 || left.integers))
             return i;
     }
     return SIZE_MAX;
 }
 
 static bool is_passed_by_the_book(const struct signature *signature, struct text *why) {
-    size_t i = is_old_clang(signature->unit) ? find_split_integer(signature) : SIZE_MAX;
+    int version = version_of_clang(signature->unit);
+    size_t i = version ? find_split_integer(signature, version) : SIZE_MAX;
     if (i == SIZE_MAX)
         return true;
     _thimble_printf(why, "a mock cannot receive parameter %zu: ", i + 1);
     _thimble_repr_type(why, signature->unit, signature->parameters[i].type,
                        signature->parameters[i].name);
-    _thimble_puts(why, " does not fit into registers, and up to version 17 Clang passes the rest "
-                       "in a way of its own");
+    _thimble_puts(why, " does not fit into the registers that are left, which Clang "
+                       "handles in a way of its own");
     return false;
 }
 

@@ -1,4 +1,4 @@
-// compilers: clang-14
+// compilers: clang
 // not-modes: pedantic
 // run: -j 1
 #include <thimble.h>
@@ -7,7 +7,7 @@ struct wide { __int128 a; };
 
 static int take(int a, int b, int c, int d, int e, __int128 f) { return a + b + c + d + e + (int)f; }
 static int fake(int a, int b, int c, int d, int e, __int128 f) { return a - b - c - d - e - (int)f; }
-static int take_struct(int a, int b, int c, int d, int e, int f, struct wide g) { return a + b + c + d + e + f + (int)g.a; }
+static int take_struct(int a, int b, int c, int d, int e, struct wide f) { return a + b + c + d + e + (int)f.a; }
 
 void test_patch(void) {
     patch(take, fake);
@@ -18,6 +18,6 @@ void test_mock(void) { mock(take); }
 
 void test_mock_of_a_struct(void) {
     struct wide wide = {7};
-    assert(take_struct(1, 2, 3, 4, 5, 6, wide) == 28);
+    assert(take_struct(1, 2, 3, 4, 5, wide) == 22);
     mock(take_struct);
 }

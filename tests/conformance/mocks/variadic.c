@@ -67,15 +67,6 @@ static struct large describe(char *to, const char *kinds, ...) {
     return answer;
 }
 
-static int no_prototype();
-static int no_prototype(a, b, c)
-    int a;
-    double b;
-    const char *c;
-{
-    return a + (int)b + c[0];
-}
-
 static int count_of(const char *format, ...) {
     return (int)strlen(format);
 }
@@ -176,14 +167,6 @@ void test_an_effect(void) {
     assert(describe(to, "kinds", "effect", 2).words[3] == 5);
     assert_equal((const char *)to, "effect");
     assert_called_once_with(describe, ANY, "kinds", "effect", 2);
-}
-
-void test_without_a_prototype(void) {
-    mock_return(no_prototype, 4);
-    assert(no_prototype(1, 2.5, "three") == 4);
-    assert_called_once_with(no_prototype, 1, 2.5, "three");
-    mock_spy(no_prototype);
-    assert(no_prototype(1, 2.5, "three") == 1 + 2 + 't');
 }
 
 void test_calls_through_a_pointer_are_no_seams(void) {
