@@ -92,9 +92,9 @@ static void check_no_seam(void) {
         "  compile the code that calls it with -fplugin=thimble.so; where the compiler knows "
         "memcpy as a pure built-in\n"
         "  (memcpy, strlen, sqrt), add -fplugin-arg-thimble-seam-builtin=memcpy");
-    CHECK_CONTAINS(
-        FAILURE_OF(thimble_with_patch_at("t.c", 9, FUNCTION(&zoo, copy, "memcpy"), REPLACEMENT(nothing))),
-        "t.c:9: with_patch(memcpy): no call");
+    CHECK_CONTAINS(FAILURE_OF(thimble_with_patch_at("t.c", 9, FUNCTION(&zoo, copy, "memcpy"),
+                                                    REPLACEMENT(nothing))),
+                   "t.c:9: with_patch(memcpy): no call");
     struct thimble_name unread = FUNCTION(&zoo, feeds, "feed_all");
     unread.ref.unit = NULL;
     CHECK_CONTAINS(FAILURE_OF(PATCH(unread)), "this file's descriptions cannot be read");
