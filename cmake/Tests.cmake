@@ -180,6 +180,19 @@ if(NOT THIMBLE_TEST_LONG)
 endif()
 thimble_add_python(blocks 900 tests/blocks/run --programs ${programs} ${compilers})
 
+# Types, functions and what replaces them, crossed: the first of each family, or all.
+set(compilers "")
+foreach(list test_gccs test_clangs)
+  if(THIMBLE_TEST_LONG)
+    list(APPEND compilers ${${list}})
+  elseif(${list})
+    list(GET ${list} 0 first)
+    list(APPEND compilers ${first})
+  endif()
+endforeach()
+list(TRANSFORM compilers PREPEND --cc=)
+thimble_add_python(crossing 900 tests/crossing/run ${compilers})
+
 # What repr prints, read by the other compiler, and repr of what nobody would print.
 set(first_clang "")
 if(test_clangs)
@@ -209,6 +222,7 @@ thimble_add_python(sanitizers 600 tests/sanitizers/run ${long} ${compilers})
 thimble_add_python(docs/running 300 tests/docs/run running)
 thimble_add_python(docs/checking 120 tests/docs/run checking)
 thimble_add_python(docs/fixtures 300 tests/docs/run fixtures)
+thimble_add_python(docs/mocking 120 tests/docs/run mocking)
 thimble_add_python(docs/readme 60 tests/docs/run ../README)
 thimble_add_python(docs/asserts 120 tests/peers/asserts/run --check)
 

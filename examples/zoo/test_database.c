@@ -67,3 +67,22 @@ void test_nothing_is_left_where_memory_runs_out(sqlite3 *database) {
     mock_return(strdup, NULL);
     assert(get_animals(database).count == -1);
 }
+
+/* Spies: SQLite goes on as ever, and its calls are on record. */
+void test_statements_are_finalized(sqlite3 *database) {
+    mock_spy(sqlite3_prepare_v2);
+    mock_spy(sqlite3_finalize);
+    add_animal(database, "Jojo", "gorilla", 60);
+    add_animal(database, "Jojo", "parrot", 20);
+    free_animals(get_animals(database));
+    assert(mock_call_count(sqlite3_prepare_v2) == 3);
+    assert(mock_call_count(sqlite3_finalize) == 3);
+    assert_any_call(sqlite3_prepare_v2, arg("zSql", STARTS_WITH("SELECT")));
+}
+
+void test_a_full_disk(sqlite3 *database) {
+    mock_return(sqlite3_step, SQLITE_FULL);
+    assert(!add_animal(database, "Jojo", "gorilla", 60));
+    mock_spy(sqlite3_step);
+    assert(add_animal(database, "Jojo", "gorilla", 60));
+}

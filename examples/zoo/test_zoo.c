@@ -53,10 +53,19 @@ void test_feeds_who_is_hungry(void) {
     assert_called_once_with(set_last_fed, database, "Spot", noon);
 }
 
+void test_feeds_in_the_order_of_names(void) {
+    struct animal animals[] = {jojo, spot};
+    mock_database(animals, 2);
+    mock_return(time, noon);
+
+    assert(feed_animals(database) == 2);
+    assert_has_calls(set_last_fed, call(database, "Jojo", noon), call(database, "Spot", noon));
+}
+
 void test_feeds_nobody_in_an_empty_zoo(void) {
     mock_database(NULL, 0);
     assert(feed_animals(database) == 0);
-    assert(mock_call_count(set_last_fed) == 0);
+    assert_not_called(set_last_fed);
 }
 
 void test_feeds_again_when_time_goes_by(void) {

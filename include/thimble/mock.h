@@ -5,11 +5,11 @@
  *     mock_error(write, ENOSPC, -1);
  *     mock_return_each(next_animal, &spot, &jojo, NULL);
  *
- * A function is named as in thimble/patch.h. Each of these mocks it, if it is not yet
- * mocked in this test; of those that say what a call does the last one holds. A mock
- * that was told nothing returns zero. Values convert as in a call; one that the
- * function's type cannot hold is an error. What calls were made is asked in
- * thimble/called.h.
+ * A function is named as in thimble/patch.h. Each of these but mock_wait and mock_reset mocks
+ * it, if it is not yet mocked in this test; of those that say what a call does the last one
+ * holds, and mock_set is beside them. A mock that was told nothing returns zero. Values convert
+ * as in a call; one that the function's type cannot hold is an error. What calls were made is
+ * asked in thimble/called.h.
  */
 #ifndef THIMBLE_MOCK_H
 #define THIMBLE_MOCK_H
@@ -18,7 +18,8 @@
 
 #include <thimble/patch.h>
 
-/* Calls of f are recorded and return zero, until the test ends. Follows
+/* Calls of f are recorded and return zero, until the test ends. A mock that there is already
+ * goes on doing what it was told; one that was patched over since is in front again. Follows
  * unittest.mock.create_autospec. */
 #define thimble_mock(f) thimble_mock_at(__FILE__, __LINE__, THIMBLE_NAME_(f))
 THIMBLE_API void thimble_mock_at(const char *file, int line, struct thimble_name f);
@@ -66,7 +67,8 @@ THIMBLE_API void thimble_mock_return_each_at(const char *file, int line, struct 
 THIMBLE_API void thimble_mock_return_array_at(const char *file, int line, struct thimble_name f,
                                               struct thimble_value array, size_t n);
 
-/* f does what g does and returns what g returns; g gets the arguments. Follows
+/* f does what g does and returns what g returns; g gets the arguments, and errno is as g leaves
+ * it. A g of another type is a compile error; for a name in a string one at this line. Follows
  * Mock.side_effect with a function. */
 #define thimble_mock_effect(f, ...)                              \
     thimble_mock_effect_at(__FILE__, __LINE__, THIMBLE_NAME_(f), \
@@ -74,8 +76,8 @@ THIMBLE_API void thimble_mock_return_array_at(const char *file, int line, struct
 THIMBLE_API void thimble_mock_effect_at(const char *file, int line, struct thimble_name f,
                                         struct thimble_replacement effect);
 
-/* f sets errno and returns the value: mock_error(open, ENOENT, -1). Follows
- * Mock.side_effect with an OSError. */
+/* f sets errno and returns the value: mock_error(open, ENOENT, -1). An error that is no errno is
+ * an error here. Follows Mock.side_effect with an OSError. */
 #define thimble_mock_error(f, error, ...)                                    \
     thimble_mock_error_at(__FILE__, __LINE__, THIMBLE_NAME_(f), (error),     \
                           (struct thimble_value)THIMBLE_VALUE_((__VA_ARGS__)))
@@ -89,10 +91,12 @@ THIMBLE_API void thimble_mock_exit_at(const char *file, int line, struct thimble
 #define thimble_mock_abort(f) thimble_mock_abort_at(__FILE__, __LINE__, THIMBLE_NAME_(f))
 THIMBLE_API void thimble_mock_abort_at(const char *file, int line, struct thimble_name f);
 
-/* f writes the value to where its parameter of that name points, besides what else it does: a
- * string or array all of itself, BYTES(p, n) n bytes, any other value converted to what the
- * parameter points to. Where that is a null pointer nothing is written. The value is copied
- * now; a name as in `arg`. */
+/* f writes the value to where its parameter of that name points, besides what else it does, and
+ * over what an effect or f itself wrote there: a string or array all of itself, BYTES(p, n) n
+ * bytes, any other value converted to what the parameter points to, or as it is for a `void *`.
+ * Where that is a null pointer nothing is written; where nothing can be written, the call fails
+ * the test. The value is copied now. A name as in `arg`: mock_set(sscanf, "3", 42) is about the
+ * first argument behind the format. For each parameter the last one holds. */
 #define thimble_mock_set(f, parameter, ...)                                    \
     thimble_mock_set_at(__FILE__, __LINE__, THIMBLE_NAME_(f), (parameter),     \
                         (struct thimble_value)THIMBLE_OBJECT_((__VA_ARGS__)))
@@ -105,15 +109,15 @@ THIMBLE_API void thimble_mock_set_at(const char *file, int line, struct thimble_
 THIMBLE_API void thimble_mock_spy_at(const char *file, int line, struct thimble_name f,
                                      void (*address)(void));
 
-/* The same; and when the test ends the assert_has_calls that would pass is shown, to be
- * pasted. */
+/* The same; and when the test ends, passed or failed, the assert_has_calls that would pass is
+ * shown with its result, to be pasted. */
 #define thimble_mock_learn(f)                                   \
     thimble_mock_learn_at(__FILE__, __LINE__, THIMBLE_NAME_(f), THIMBLE_ADDRESS_OF_(f))
 THIMBLE_API void thimble_mock_learn_at(const char *file, int line, struct thimble_name f,
                                        void (*address)(void));
 
-/* Waits until f has been called that often, by any threads. Fails after that many seconds.
- * Follows ThreadingMock.wait_until_called. */
+/* Waits until f's mock has been called that often, by any threads. Fails after that many
+ * seconds. Follows ThreadingMock.wait_until_called. */
 #define thimble_mock_wait(f, count, ...) \
     thimble_mock_wait_at(__FILE__, __LINE__, THIMBLE_NAME_(f), (count), (__VA_ARGS__))
 THIMBLE_API void thimble_mock_wait_at(const char *file, int line, struct thimble_name f,

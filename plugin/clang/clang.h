@@ -31,6 +31,7 @@
 extern "C" {
 #include "allocators.h"
 #include "call_graph.h"
+#include "call_types.h"
 #include "emission.h"
 #include "expression.h"
 #include "installation.h"
@@ -39,6 +40,7 @@ extern "C" {
 #include "model.h"
 #include "naming.h"
 #include "options.h"
+#include "references.h"
 #include "report.h"
 #include "seams.h"
 #include "traced.h"
@@ -61,6 +63,7 @@ struct unit {
     /* What is made for the unit (build.cc, emitter.cc). */
     clang::FunctionDecl *expect;   /* __builtin_expect, once it is needed */
     clang::FunctionDecl *operands; /* thimble_operands, the same */
+    clang::FunctionDecl *variadic; /* thimble_variadic, the same */
     clang::RecordDecl *record;     /* struct thimble_unit */
     clang::VarDecl *variable;      /* of that type */
     clang::VarDecl *slots;
@@ -94,6 +97,9 @@ const char *symbol_of(struct unit *, const clang::FunctionDecl *);
 const char *name_of(const clang::NamedDecl *);
 /* Of internal linkage. */
 bool is_internal(const clang::FunctionDecl *);
+/* Whether the function or variable exists, whoever refers to it. */
+bool surely_exists(struct unit *, const clang::ValueDecl *);
+uint64_t key_of_decl(const clang::Decl *);
 
 /* ---- marks.cc ---- */
 
@@ -106,7 +112,7 @@ void check_marks(struct unit *, clang::VarDecl *);
 
 void rewrite_function(struct unit *, clang::FunctionDecl *);
 /* Marks what the initializer of a variable with static storage refers to. */
-void note_uses(struct unit *, clang::Stmt *initializer);
+void note_uses(struct unit *, const clang::VarDecl *);
 
 /* ---- values.cc ---- */
 
@@ -117,6 +123,16 @@ clang::Expr *marked(struct unit *, const clang::CallExpr *);
 void mark_object(struct unit *, clang::InitListExpr *);
 /* Says where the values that a function of the header is given are none for it. */
 void check_values(struct unit *, const clang::CallExpr *, const clang::FunctionDecl *);
+
+/* What the marker's reference is to, and of which index. */
+enum thimble_ref_kind marked_kind(struct unit *, const clang::CallExpr *marker, uint32_t *index);
+/* The type of a struct thimble_value that begins with the marker. */
+uint32_t marked_type(struct unit *, const clang::InitListExpr *, const clang::CallExpr *marker);
+
+/* ---- given.cc ---- */
+
+/* Says what is wrong with what a function of the header is told about another function. */
+void check_injection(struct unit *, const clang::CallExpr *, const clang::FunctionDecl *);
 
 /* ---- plugin.cc ---- */
 

@@ -65,8 +65,11 @@ static struct expression *read_constant(struct unit *unit, Stmt **place) {
     char text[64] = "";
     bool known = value->getType()->isIntegralOrEnumerationType() &&
                  value->EvaluateAsInt(result, *unit->context);
-    if (known)
-        snprintf(text, sizeof text, "%lld", (long long)result.Val.getInt().getExtValue());
+    if (known) {
+        llvm::SmallString<48> digits;
+        result.Val.getInt().toString(digits);
+        snprintf(text, sizeof text, "%s", digits.c_str());
+    }
     struct expression *constant = make(unit, EXPRESSION_CONSTANT, text, place);
     constant->zero = known ? !result.Val.getInt().getBoolValue() : is_null_pointer(unit, value);
     return constant;

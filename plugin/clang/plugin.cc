@@ -94,14 +94,17 @@ static void do_unit(struct unit *unit) {
     struct call_graph *calls =
         model_serves_tests(unit->model) ? read_calls(unit, functions) : nullptr;
     emitter_init(unit);
+    const CodeGenOptions &code = unit->compiler->getCodeGenOpts();
+    if (code.OptimizationLevel || code.PrepareForLTO || code.PrepareForThinLTO)
+        references_optimized(unit->model);
     for (FunctionDecl *function : functions)
         if (seams_rewrite_body(in_system_header(unit, function->getLocation())))
             rewrite_function(unit, function);
     for (Decl *decl : unit->context->getTranslationUnitDecl()->decls())
         if (VarDecl *variable = dyn_cast<VarDecl>(decl)) {
             check_marks(unit, variable);
-            if (Expr *initializer = variable->getInit())
-                note_uses(unit, initializer);
+            if (variable->getInit())
+                note_uses(unit, variable);
         }
     read_objects(unit, functions);
 

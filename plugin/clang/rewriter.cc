@@ -32,6 +32,8 @@ struct rewriting {
     llvm::DenseMap<const CallExpr *, Expr *> operands{};
     /* There is a block in the function that a jump may leave. */
     bool comes_back = false;
+    /* Conditions around that never hold. */
+    unsigned dead = 0;
     /* Those whose bounds were visited. */
     llvm::SmallPtrSet<const VariableArrayType *, 4> arrays{};
 };
@@ -70,6 +72,15 @@ static void save_operands(struct unit *unit, CallExpr *call, struct sequence *be
 
 /* ---- Seams ---- */
 
+/* The arguments but for those that are left out. */
+static llvm::SmallVector<Expr *, 8> passed_arguments(const CallExpr *call, unsigned left_out) {
+    llvm::SmallVector<Expr *, 8> args;
+    for (unsigned i = 0; i < call->getNumArgs(); i++)
+        if (i >= 32 || !(left_out >> i & 1))
+            args.push_back(const_cast<Expr *>(call->getArg(i)));
+    return args;
+}
+
 /* The same call to what the slot holds. Of the function's attributes none are promised
  * of a replacement, since they are the declaration's. */
 static Expr *replaced_call(struct unit *unit, const CallExpr *call, const FunctionDecl *decl,
@@ -77,12 +88,43 @@ static Expr *replaced_call(struct unit *unit, const CallExpr *call, const Functi
     ASTContext &context = *unit->context;
     QualType type =
         left_out ? context.getPointerType(decl->getType()) : call->getCallee()->getType();
-    llvm::SmallVector<Expr *, 8> args;
-    for (unsigned i = 0; i < call->getNumArgs(); i++)
-        if (i >= 32 || !(left_out >> i & 1))
-            args.push_back(const_cast<Expr *>(call->getArg(i)));
-    return build_call(unit, build_cast(unit, type, CK_BitCast, replacement), args, call->getType(),
-                      call->getBeginLoc());
+    return build_call(unit, build_cast(unit, type, CK_BitCast, replacement),
+                      passed_arguments(call, left_out), call->getType(), call->getBeginLoc());
+}
+
+static FunctionDecl *variadic_function(struct unit *unit) {
+    ASTContext &context = *unit->context;
+    if (unit->variadic)
+        return unit->variadic;
+    QualType args[] = {context.VoidPtrTy, context.UnsignedIntTy, context.VoidPtrTy};
+    QualType type =
+        context.getFunctionType(context.VoidTy, args, FunctionProtoType::ExtProtoInfo());
+    unit->variadic = declare_function(unit, EMISSION_VARIADIC, type, SC_Extern);
+    unit->variadic->addAttr(WeakAttr::CreateImplicit(context));
+    return unit->variadic;
+}
+
+/* (thimble_variadic(&unit, type, REPLACEMENT), REPLACED), where only the call knows what is
+ * passed; else REPLACED. */
+static Expr *passed_told(struct unit *unit, const CallExpr *call, uint32_t function,
+                         unsigned left_out, Expr *replacement, Expr *replaced) {
+    ASTContext &context = *unit->context;
+    SourceLocation place = call->getBeginLoc();
+    if (!call_types_needed(unit->model, function))
+        return replaced;
+    llvm::SmallVector<uint32_t, 8> types;
+    for (const Expr *arg : passed_arguments(call, left_out))
+        types.push_back(read_type(unit, arg->getType().getUnqualifiedType()));
+    uint32_t type = call_types_add(unit->model, function, types.data(), types.size());
+    FunctionDecl *decl = variadic_function(unit);
+    Expr *callee = build_cast(unit, context.getPointerType(decl->getType()),
+                              CK_FunctionToPointerDecay, build_reference(unit, decl, place));
+    Expr *told = build_call(unit, callee,
+                            {unit_address(unit, place),
+                             build_number(unit, context.UnsignedIntTy, type, place), replacement},
+                            context.VoidTy, place);
+    return BinaryOperator::Create(context, told, replaced, BO_Comma, replaced->getType(),
+                                  VK_PRValue, OK_Ordinary, place, FPOptionsOverride());
 }
 
 /* The function that a call of decl is about: of fortify's __printf_chk the plain printf,
@@ -106,10 +148,12 @@ static const FunctionDecl *plain_function(struct unit *unit, const FunctionDecl 
 
 static Expr *guarded(struct unit *unit, const CallExpr *call, Expr *direct,
                      const FunctionDecl *plain, unsigned left_out, struct sequence *before) {
-    uint32_t slot = model_seam(unit->model, read_function(unit, plain));
+    uint32_t function = read_function(unit, plain);
+    uint32_t slot = model_seam(unit->model, function);
     Expr *replacement = build_temporary(unit, before, slot_value(unit, slot, call->getBeginLoc()));
-    return build_choice(unit, replacement, replaced_call(unit, call, plain, left_out, replacement),
-                        direct);
+    Expr *replaced = replaced_call(unit, call, plain, left_out, replacement);
+    return build_choice(unit, replacement,
+                        passed_told(unit, call, function, left_out, replacement, replaced), direct);
 }
 
 /* ---- The walk ---- */
@@ -165,10 +209,15 @@ static Expr *visit_call(struct rewriting *rewriting, CallExpr *call) {
         return call; /* its operand has to be a call */
     if (decl && seams_takes_place(symbol_of(rewriting->unit, decl)))
         correct_line(rewriting->unit, call);
-    if (decl)
+    if (decl) {
         check_values(rewriting->unit, call, decl);
+        check_injection(rewriting->unit, call, decl);
+    }
+    bool marker = decl && naming_is_marker(name_of(decl));
+    rewriting->dead += marker; /* of its operand only the description stays */
     visit_below(rewriting, call);
-    if (decl && naming_is_marker(name_of(decl)))
+    rewriting->dead -= marker;
+    if (marker)
         return marked(rewriting->unit, call);
     if (decl && naming_comes_back(name_of(decl)))
         rewriting->comes_back = true;
@@ -190,18 +239,43 @@ static void want(struct rewriting *rewriting, const Expr *operand, QualType type
     }
 }
 
-static void note_use(struct unit *unit, const DeclRefExpr *reference) {
+/* What a function or an initializer refers to, as far as that says what is in the object
+ * file. */
+static void note_reference(struct unit *unit, const Decl *from, const ValueDecl *decl, bool dead) {
+    const VarDecl *variable = dyn_cast<VarDecl>(decl);
+    if (variable ? !variable->hasGlobalStorage() : !isa<FunctionDecl>(decl))
+        return;
+    if (!surely_exists(unit, decl))
+        references_add(unit->model, key_of_decl(from), REFERENCES_FOREIGN);
+    else if (!dead && !decl->isExternallyVisible())
+        references_add(unit->model, key_of_decl(from), key_of_decl(decl));
+}
+
+static void note_use(struct unit *unit, const Decl *from, const DeclRefExpr *reference, bool dead) {
     const FunctionDecl *decl = dyn_cast<FunctionDecl>(reference->getDecl());
     if (decl && naming_use_counts(unit->options->prefix, name_of(decl)))
         model_function_used(unit->model, read_function(unit, decl));
+    note_reference(unit, from, reference->getDecl(), dead);
 }
 
-void note_uses(struct unit *unit, Stmt *initializer) {
-    if (const DeclRefExpr *reference = dyn_cast<DeclRefExpr>(initializer))
-        note_use(unit, reference);
-    for (Stmt *child : initializer->children())
+/* What nobody has to refer to. */
+static void note_root(struct unit *unit, const Decl *decl, bool external) {
+    if (external || decl->hasAttr<UsedAttr>() || decl->hasAttr<ConstructorAttr>() ||
+        decl->hasAttr<DestructorAttr>())
+        references_add(unit->model, REFERENCES_ROOT, key_of_decl(decl));
+}
+
+static void note_uses_in(struct unit *unit, const VarDecl *variable, const Stmt *node) {
+    if (const DeclRefExpr *reference = dyn_cast<DeclRefExpr>(node))
+        note_use(unit, variable, reference, false);
+    for (const Stmt *child : node->children())
         if (child)
-            note_uses(unit, child);
+            note_uses_in(unit, variable, child);
+}
+
+void note_uses(struct unit *unit, const VarDecl *variable) {
+    note_root(unit, variable, variable->isExternallyVisible());
+    note_uses_in(unit, variable, variable->getInit());
 }
 
 /* Below a node of which only one operand counts. */
@@ -307,7 +381,7 @@ static void visit_declaration(struct rewriting *rewriting, Decl *decl) {
     if (!variable->getInit())
         return;
     if (variable->hasGlobalStorage())
-        note_uses(rewriting->unit, variable->getInit());
+        note_uses(rewriting->unit, variable);
     else
         visit(rewriting, variable->getInitAddress());
 }
@@ -328,6 +402,20 @@ static void keep_tail_call(struct rewriting *rewriting, const AttributedStmt *st
                 rewriting->done[call] = call;
                 visit_below(rewriting, call);
             }
+}
+
+/* A choice that a constant makes: what the other branch refers to is not in the object
+ * file. */
+static void visit_choice(struct rewriting *rewriting, IfStmt *choice) {
+    int value = constant_condition(rewriting->unit, choice->getCond());
+    for (Stmt *&child : choice->children()) {
+        bool never = (value == 0 && child == choice->getThen()) ||
+                     (value == 1 && child == choice->getElse());
+        rewriting->dead += never;
+        if (child)
+            visit(rewriting, &child);
+        rewriting->dead -= never;
+    }
 }
 
 static void visit_body(struct rewriting *rewriting, Stmt *body) {
@@ -407,7 +495,7 @@ static void visit(struct rewriting *rewriting, Stmt **place) {
         if (cast->getType()->isPointerType())
             want(rewriting, cast->getSubExpr(), cast->getType());
     if (DeclRefExpr *reference = dyn_cast<DeclRefExpr>(node))
-        note_use(rewriting->unit, reference);
+        note_use(rewriting->unit, rewriting->function, reference, rewriting->dead);
     if (InitListExpr *list = dyn_cast<InitListExpr>(node))
         mark_object(rewriting->unit, list);
     if (DeclStmt *declarations = dyn_cast<DeclStmt>(node))
@@ -419,6 +507,8 @@ static void visit(struct rewriting *rewriting, Stmt **place) {
         visit_only(rewriting, node, choose->getChosenSubExpr());
     else if (BlockExpr *block = dyn_cast<BlockExpr>(node))
         visit_body(rewriting, block->getBody());
+    else if (IfStmt *choice = dyn_cast<IfStmt>(node))
+        visit_choice(rewriting, choice);
     else if (CapturedStmt *captured = dyn_cast<CapturedStmt>(node))
         visit_captured(rewriting, captured);
     else if (OMPExecutableDirective *directive = dyn_cast<OMPExecutableDirective>(node))
@@ -468,6 +558,7 @@ static void keep_locals(struct unit *unit, FunctionDecl *decl) {
 
 void rewrite_function(struct unit *unit, FunctionDecl *decl) {
     struct rewriting rewriting = {unit, decl};
+    note_root(unit, decl, decl->isExternallyVisible() && !decl->isInlined());
     for (ParmVarDecl *parameter : decl->parameters())
         visit_bounds(&rewriting, parameter->getOriginalType());
     visit_body(&rewriting, decl->getBody());

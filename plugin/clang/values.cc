@@ -24,22 +24,36 @@ static uint32_t kind_of(struct unit *unit, const CallExpr *marker) {
     return (uint32_t)marker->getArg(0)->EvaluateKnownConstInt(*unit->context).getZExtValue();
 }
 
-/* A marker's operand by its kind. For a pointer to a function the reference is to
- * the function's type. */
-Expr *marked(struct unit *unit, const CallExpr *call) {
-    uint32_t kind = kind_of(unit, call);
-    const Expr *operand = call->getArg(1);
+/* By the operand's kind. For a pointer to a function the reference is to the function's
+ * type. */
+enum thimble_ref_kind marked_kind(struct unit *unit, const CallExpr *marker, uint32_t *index) {
+    uint32_t kind = kind_of(unit, marker);
+    const Expr *operand = marker->getArg(1);
     QualType pointed = operand->getType()->getPointeeType();
-    SourceLocation place = call->getBeginLoc();
-    if (kind == THIMBLE_REF_TYPE || kind == THIMBLE_REF_OBJECT)
-        return ref_constant(unit, call->getType(), THIMBLE_REF_TYPE, read_type(unit, pointed),
-                            place);
-    if (const FunctionDecl *function = function_operand(operand))
-        return ref_constant(unit, call->getType(), kind, read_function(unit, function), place);
-    if (pointed->isFunctionPointerType())
-        return ref_constant(unit, call->getType(), THIMBLE_REF_TYPE,
-                            read_type(unit, pointed->getPointeeType()), place);
-    return ref_constant(unit, call->getType(), THIMBLE_REF_NONE, THIMBLE_NONE, place);
+    const FunctionDecl *function = function_operand(operand);
+    *index = THIMBLE_NONE;
+    if (pointed.isNull()) { /* what should be a pointer is looked at later */
+        *index = read_type(unit, operand->getType());
+        return THIMBLE_REF_TYPE;
+    }
+    if (kind == THIMBLE_REF_TYPE || kind == THIMBLE_REF_OBJECT) {
+        *index = read_type(unit, pointed);
+        return THIMBLE_REF_TYPE;
+    }
+    if (function) {
+        *index = read_function(unit, function);
+        return (enum thimble_ref_kind)kind;
+    }
+    if (!pointed->isFunctionPointerType())
+        return THIMBLE_REF_NONE;
+    *index = read_type(unit, pointed->getPointeeType());
+    return THIMBLE_REF_TYPE;
+}
+
+Expr *marked(struct unit *unit, const CallExpr *call) {
+    uint32_t index;
+    enum thimble_ref_kind kind = marked_kind(unit, call, &index);
+    return ref_constant(unit, call->getType(), kind, index, call->getBeginLoc());
 }
 
 /* ---- Values ---- */
@@ -88,14 +102,21 @@ void mark_object(struct unit *unit, InitListExpr *value) {
 
 /* ---- Checks ---- */
 
+uint32_t marked_type(struct unit *unit, const InitListExpr *value, const CallExpr *marker) {
+    QualType array = array_of_object(unit, value, marker);
+    uint32_t index;
+    if (!array.isNull())
+        return read_type(unit, array);
+    marked_kind(unit, marker, &index);
+    return index;
+}
+
 static void collect_values(struct unit *unit, const Stmt *node,
                            llvm::SmallVectorImpl<uint32_t> &types) {
     const InitListExpr *value = dyn_cast<InitListExpr>(node);
     const CallExpr *marker = value ? marker_of(value) : nullptr;
     if (marker) {
-        QualType array = array_of_object(unit, value, marker);
-        types.push_back(read_type(
-            unit, array.isNull() ? marker->getArg(1)->getType()->getPointeeType() : array));
+        types.push_back(marked_type(unit, value, marker));
         return;
     }
     for (const Stmt *child : node->children())

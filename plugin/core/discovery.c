@@ -5,6 +5,7 @@
 #include "discovery.h"
 #include "heap.h"
 #include "naming.h"
+#include "references.h"
 #include "spokesmen.h"
 #include <stdlib.h>
 #include <string.h>
@@ -142,6 +143,7 @@ void model_finish(struct model *model, model_error *error, void *context) {
     cases_add(&discovery);
     marks_add(&discovery);
     spokesmen_find(model);
+    references_give_symbols(model);
     check_asserts(&discovery);
     free(discovery.providers);
 }

@@ -19,6 +19,9 @@
 #define EMISSION_UNREGISTER "thimble_unregister"
 /* Where an assert's operands go, in front of the call that reports it. */
 #define EMISSION_OPERANDS "thimble_operands"
+/* What a call passes beyond what its function's type says, in front of a call that goes to
+ * another. */
+#define EMISSION_VARIADIC "thimble_variadic"
 enum { EMISSION_PRIORITY = 101 };
 
 #endif

@@ -47,6 +47,8 @@ void model_free(struct model *model) {
     free(model->sites);
     free(model->asserts);
     free(model->operands);
+    table_free(&model->references.nodes);
+    free(model->references.list);
     free(model);
 }
 
@@ -170,6 +172,7 @@ uint32_t model_function_add(struct model *model, uint64_t key, const struct mode
     ROOM(model, functions, function, 1);
     uint32_t index = (uint32_t)model->function_count++;
     model->functions[index] = (struct function){
+        .key = key,
         .slot = THIMBLE_NONE,
         .symbol = THIMBLE_NONE,
         .definition = THIMBLE_NONE,

@@ -12,6 +12,7 @@
 
 struct function {
     struct model_function is; /* its strings are the model's */
+    uint64_t key;
     uint32_t name, identity, file;
     uint32_t slot, symbol;
     uint32_t calls;      /* that are seams */
@@ -32,6 +33,15 @@ struct mark {
 struct object {
     bool inside_function;
     uint32_t symbol;
+};
+
+/* See references.h. */
+struct references {
+    struct table nodes;
+    uint32_t node_count;
+    struct reference *list;
+    size_t count, capacity;
+    bool optimized;
 };
 
 struct model {
@@ -77,6 +87,8 @@ struct model {
     size_t assert_count, assert_capacity;
     struct thimble_operand *operands;
     size_t operand_count, operand_capacity;
+
+    struct references references;
 };
 
 /* A type behind its typedefs and qualifiers, or null for none. */

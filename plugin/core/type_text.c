@@ -88,16 +88,18 @@ static void put_before(struct line *to, const struct model *model, uint32_t inde
     }
 }
 
-static void put_both(struct line *to, const struct model *model, uint32_t type, int depth);
+static void put_both(struct line *to, const struct model *model, uint32_t type, const char *name,
+                     int depth);
 
 static void put_parameters(struct line *to, const struct model *model,
-                           const struct thimble_type *function, int depth) {
-    put_gap(to);
+                           const struct thimble_type *function, bool named, int depth) {
     line_add(to, "(");
     for (uint32_t i = 0; i < function->count && to->length + 1 < to->size; i++) {
         if (i)
             line_add(to, ", ");
-        put_both(to, model, model->members[function->first + i].type, depth + 1);
+        const struct thimble_member *parameter = &model->members[function->first + i];
+        put_both(to, model, parameter->type,
+                 named ? intern_text(&model->strings, parameter->name) : "", depth + 1);
     }
     if (function->flags & THIMBLE_VARIADIC)
         line_add(to, function->count ? ", ..." : "...");
@@ -125,7 +127,8 @@ static void put_after(struct line *to, const struct model *model, uint32_t index
             line_add(to, "[%llu]", (unsigned long long)type->count);
         break;
     case THIMBLE_FUNCTION:
-        put_parameters(to, model, type, depth);
+        put_gap(to);
+        put_parameters(to, model, type, false, depth);
         break;
     default:
         return;
@@ -133,12 +136,28 @@ static void put_after(struct line *to, const struct model *model, uint32_t index
     put_after(to, model, type->target, depth + 1);
 }
 
-static void put_both(struct line *to, const struct model *model, uint32_t type, int depth) {
+static void put_both(struct line *to, const struct model *model, uint32_t type, const char *name,
+                     int depth) {
     put_before(to, model, type, depth);
+    if (*name) {
+        put_space(to);
+        line_add(to, "%s", name);
+    }
     put_after(to, model, type, depth);
 }
 
 void type_text(const struct model *model, uint32_t type, char *out, size_t size) {
     struct line line = line_in(out, size);
-    put_both(&line, model, type, 0);
+    put_both(&line, model, type, "", 0);
+}
+
+void type_declaration(const struct model *model, uint32_t index, const char *name, char *out,
+                      size_t size) {
+    struct line line = line_in(out, size);
+    const struct thimble_type *function = model_bare_type(model, index);
+    put_before(&line, model, function->target, 0);
+    put_space(&line);
+    line_add(&line, "%s", name);
+    put_parameters(&line, model, function, true, 0);
+    put_after(&line, model, function->target, 0);
 }

@@ -204,6 +204,8 @@ tree runtime_function(const char *name, tree type) {
         return node->decl;
     tree decl = build_fn_decl(name, type);
     declare_weak(decl);
+    SET_DECL_ASSEMBLER_NAME(decl, get_identifier(name));
+    cgraph_node::get_create(decl); /* is found from now on */
     return decl;
 }
 

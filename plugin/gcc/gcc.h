@@ -49,6 +49,7 @@ static inline void suppress_warning(tree expression) {
 extern "C" {
 #include "allocators.h"
 #include "call_graph.h"
+#include "call_types.h"
 #include "emission.h"
 #include "expression.h"
 #include "installation.h"
@@ -57,6 +58,7 @@ extern "C" {
 #include "model.h"
 #include "naming.h"
 #include "options.h"
+#include "references.h"
 #include "report.h"
 #include "seams.h"
 #include "traced.h"
@@ -143,7 +145,7 @@ tree operands_handed_over(struct model *, tree call);
 
 void rewrite_function(const struct options *, struct model *, tree decl);
 /* Marks what the initializer of a variable at file scope refers to. */
-void note_uses(const struct options *, struct model *, tree *initializer);
+void note_uses(const struct options *, struct model *, tree variable);
 
 /* ---- values.cc ---- */
 
@@ -156,6 +158,14 @@ void mark_object(struct model *, tree constructor);
 tree literal_of(tree argument);
 /* Says where the values that a function of the header is given are none for it. */
 void check_values(struct model *, tree call, tree decl);
+
+/* Whether the constructor is of that struct of the header's. */
+bool is_header_struct(tree constructor, const char *name);
+
+/* ---- given.cc ---- */
+
+/* Says what is wrong with what a function of the header is told about another function. */
+void check_injection(struct model *, tree call, tree decl);
 
 /* ---- frames.cc ---- */
 

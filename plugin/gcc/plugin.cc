@@ -95,6 +95,8 @@ static void do_unit(struct model *model, const char *installation) {
         read_declared_fixtures(model);
     struct call_graph *calls = model_serves_tests(model) ? read_calls(*functions) : nullptr;
     emitter_init();
+    if (optimize || flag_lto)
+        references_optimized(model);
     FOR_EACH_VEC_ELT (*functions, i, decl)
         if (seams_rewrite_body(in_system_header(decl)))
             rewrite_function(&options, model, decl);
@@ -102,7 +104,7 @@ static void do_unit(struct model *model, const char *installation) {
     FOR_EACH_VARIABLE (variable) {
         check_marks(variable->decl);
         if (DECL_INITIAL(variable->decl) && DECL_INITIAL(variable->decl) != error_mark_node)
-            note_uses(&options, model, &DECL_INITIAL(variable->decl));
+            note_uses(&options, model, variable->decl);
     }
     read_objects(model, *functions);
 

@@ -21,6 +21,9 @@ static uint32_t index_of_function_operand(struct model *model, tree operand) {
 tree marked(struct model *model, tree call) {
     uint32_t kind = tree_to_uhwi(CALL_EXPR_ARG(call, 0));
     tree operand = CALL_EXPR_ARG(call, 1);
+    if (!POINTER_TYPE_P(TREE_TYPE(operand))) /* what should be one is looked at later */
+        return ref_constant(TREE_TYPE(call), THIMBLE_REF_TYPE,
+                            read_type(model, TREE_TYPE(operand)));
     if (kind == THIMBLE_REF_TYPE || kind == THIMBLE_REF_OBJECT)
         return ref_constant(TREE_TYPE(call), THIMBLE_REF_TYPE,
                             read_type(model, TREE_TYPE(TREE_TYPE(operand))));
@@ -97,11 +100,15 @@ struct values {
     auto_vec<uint32_t> types;
 };
 
+bool is_header_struct(tree constructor, const char *name) {
+    tree type = TREE_TYPE(constructor);
+    return TREE_CODE(type) == RECORD_TYPE && TYPE_NAME(type) && name_of(TYPE_NAME(type)) &&
+           !strcmp(name_of(TYPE_NAME(type)), name);
+}
+
 /* The type of a struct thimble_value whose marker has become a reference, or THIMBLE_NONE. */
 static uint32_t type_of_value(tree constructor) {
-    tree type = TREE_TYPE(constructor);
-    if (TREE_CODE(type) != RECORD_TYPE || !TYPE_NAME(type) || !name_of(TYPE_NAME(type)) ||
-        strcmp(name_of(TYPE_NAME(type)), "thimble_value"))
+    if (!is_header_struct(constructor, "thimble_value"))
         return THIMBLE_NONE;
     tree reference = CONSTRUCTOR_ELT(constructor, 0)->value;
     return tree_to_uhwi(CONSTRUCTOR_ELT(reference, 1)->value);

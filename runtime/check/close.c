@@ -1,67 +1,13 @@
 /* assert_close. */
 #include <thimble/check.h>
 
+#include "../repr/closeness.h"
 #include "../repr/diff.h"
 #include "../repr/literal.h"
-#include "../repr/quantity.h"
 #include "../repr/spelling.h"
 #include "check.h"
 
 enum { LONGEST_SPELLING = 80, LONGEST_VALUE = 160 };
-
-/* How far two numbers are apart. */
-struct distance {
-    bool exact; /* it is `whole` */
-    magnitude whole;
-    long double real; /* NaN where one of them is */
-};
-
-/* ---- Measuring ---- */
-
-/* The distance of infinities of one sign is none. */
-static long double apart(long double a, long double b) {
-    long double distance = a == b ? 0 : a - b;
-    return distance < 0 ? -distance : distance;
-}
-
-/* Of a number between 1 and 2, by Newton. The runtime does without libm. */
-static long double square_root(long double of) {
-    long double root = (1 + of) / 2;
-    for (int i = 0; i < 8; i++)
-        root = (root + of / root) / 2;
-    return root;
-}
-
-/* The hypotenuse, where no square can overflow. */
-static long double diagonal(long double a, long double b) {
-    long double longer = a > b ? a : b, shorter = a > b ? b : a;
-    if (!(longer > 0) || a != a || b != b || _thimble_is_infinite(longer))
-        return a != a || b != b ? a + b : longer;
-    long double ratio = shorter / longer;
-    return longer * square_root(1 + ratio * ratio);
-}
-
-static struct distance measure(const struct quantity *a, const struct quantity *b) {
-    struct distance distance = {
-        .real = diagonal(apart(a->real, b->real), apart(a->imaginary, b->imaginary))};
-    magnitude x = a->integer.magnitude, y = b->integer.magnitude;
-    if (!a->whole || !b->whole)
-        return distance;
-    bool across = a->integer.negative != b->integer.negative;
-    distance.whole = across ? x + y : x > y ? x - y : y - x;
-    distance.exact = !across || distance.whole >= x; /* else the sum is larger than any integer */
-    return distance;
-}
-
-/* Integers are compared as such: a long double may not hold all digits of a large one. */
-static bool is_within(const struct distance *distance, const struct quantity *tolerance) {
-    const long double too_large = 2.0L * (long double)((magnitude)1 << (sizeof(magnitude) * 8 - 1));
-    if (!distance->exact)
-        return distance->real <= tolerance->real;
-    if (tolerance->whole)
-        return distance->whole <= tolerance->integer.magnitude;
-    return tolerance->real >= too_large || distance->whole <= (magnitude)tolerance->real;
-}
 
 /* ---- Saying it ---- */
 
@@ -148,8 +94,8 @@ void thimble_assert_close_at(const char *file, int line, struct thimble_value a,
         loaded++;
     struct distance distance = {0};
     if (loaded == 3)
-        distance = measure(&numbers[0], &numbers[1]);
-    if (loaded == 3 && is_tolerance(&numbers[2]) && is_within(&distance, &numbers[2]))
+        distance = _thimble_measure(&numbers[0], &numbers[1]);
+    if (loaded == 3 && is_tolerance(&numbers[2]) && _thimble_is_within(&distance, &numbers[2]))
         return;
     put_values(&what, values);
     if (loaded < 3)

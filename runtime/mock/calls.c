@@ -1,13 +1,8 @@
 #include "calls.h"
 
-#include "../base/peek.h"
 #include "memory.h"
-#include "readable.h"
 #include <stdatomic.h>
 #include <string.h>
-
-/* Of a string that is longer only the beginning is kept. */
-enum { LONGEST_STRING = 4096 };
 
 static _Atomic uint64_t next_order;
 
@@ -18,44 +13,13 @@ void _thimble_calls_reset(struct calls *calls) {
 
 /* ---- Recording ---- */
 
-static ptrdiff_t copy_string(char bytes[LONGEST_STRING + 1], const char *address, int *ended) {
-    ptrdiff_t length = _thimble_copy_certain_string(bytes, address, LONGEST_STRING + 1);
-    *ended = length >= 0;
-    return length >= 0 ? length : _thimble_peek_string(bytes, address, LONGEST_STRING + 1, ended);
-}
-
-static struct recorded_string record_string(size_t offset, const char *address) {
-    char bytes[LONGEST_STRING + 1];
-    int ended = 0;
-    ptrdiff_t length = address ? copy_string(bytes, address, &ended) : -1;
-    struct recorded_string string = {.offset = offset, .length = length, .ended = ended};
-    if (length < 0)
-        return string;
-    char *copy = _thimble_test_alloc((size_t)length + 1);
-    memcpy(copy, bytes, (size_t)length);
-    copy[length] = '\0';
-    string.bytes = copy;
-    return string;
-}
-
-static void record_strings(struct call *call, const struct signature *signature) {
-    for (size_t i = 0; i < signature->string_count; i++) {
-        const char *address;
-        memcpy(&address, call->arguments + signature->strings[i], sizeof address);
-        call->strings[i] = record_string(signature->strings[i], address);
-    }
-}
-
 static size_t rounded_up(size_t size) {
-    return (size + _Alignof(max_align_t) - 1) / _Alignof(max_align_t) * _Alignof(max_align_t);
+    const size_t alignment = _Alignof(struct recorded);
+    return (size + alignment - 1) / alignment * alignment;
 }
 
-static struct call *new_call(const struct signature *signature) {
-    size_t head =
-        rounded_up(sizeof(struct call) + signature->string_count * sizeof(struct recorded_string));
-    struct call *call = _thimble_test_alloc(head + signature->size);
-    call->arguments = (char *)call + head;
-    return call;
+static struct recorded *recorded_of(const struct call *call) {
+    return (struct recorded *)(uintptr_t)(call->arguments + rounded_up(call->signature->size));
 }
 
 /* Most arguments are words, for which the compiler needs no call. */
@@ -68,12 +32,33 @@ static void copy(char *to, const void *from, size_t size) {
         memcpy(to, from, size);
 }
 
+/* Before what the thread does next: it looks whether the call is awaited. */
 static void add(struct calls *calls, struct call *call) {
     call->older = atomic_load_explicit(&calls->newest, memory_order_acquire);
     do
         call->number = call->older ? call->older->number + 1 : 1;
     while (!atomic_compare_exchange_weak_explicit(&calls->newest, &call->older, call,
-                                                  memory_order_release, memory_order_acquire));
+                                                  memory_order_seq_cst, memory_order_acquire));
+}
+
+static size_t size_of(const struct signature *signature, const struct plan *plan) {
+    return sizeof(struct call) + rounded_up(signature->size) +
+           plan->total * sizeof(struct recorded) + plan->count * PIECE_ROOM;
+}
+
+static struct call *new_call(const struct signature *signature) {
+    struct call *call = _thimble_test_alloc(size_of(signature, &signature->plan));
+    call->signature = signature;
+    return call;
+}
+
+/* What is short leaves room, which is given back. */
+static void keep_pointees(struct call *call) {
+    const struct plan *plan = &call->signature->plan;
+    struct recorded *recorded = recorded_of(call);
+    char *pieces = (char *)(recorded + plan->total);
+    call->recorded_count = (uint32_t)_thimble_keep(plan, call->arguments, recorded, &pieces);
+    _thimble_test_shrink(call, size_of(call->signature, plan), (size_t)(pieces - (char *)call));
 }
 
 void _thimble_record(struct calls *calls, const struct signature *signature,
@@ -84,12 +69,26 @@ void _thimble_record(struct calls *calls, const struct signature *signature,
     }
     struct call *call = new_call(signature);
     call->order = atomic_fetch_add_explicit(&next_order, 1, memory_order_relaxed);
+    call->recorded_count = 0;
     for (size_t i = 0; i < signature->count; i++) {
         const struct parameter *parameter = &signature->parameters[i];
         copy(call->arguments + parameter->offset, arguments[i], parameter->size);
     }
-    record_strings(call, signature);
+    if (signature->plan.count)
+        keep_pointees(call);
     add(calls, call);
+}
+
+void _thimble_calls_redescribe(struct calls *calls, const struct unit *unit,
+                               const struct signature *signature) {
+    for (struct call *call = atomic_load(&calls->newest); call; call = call->older) {
+        if (call->signature->unit != unit)
+            continue;
+        /* Of fewer arguments: what is recorded follows them. */
+        const struct recorded *before = recorded_of(call);
+        call->signature = signature;
+        memmove(recorded_of(call), before, call->recorded_count * sizeof *before);
+    }
 }
 
 /* ---- Looking ---- */
@@ -112,4 +111,11 @@ const struct call **_thimble_calls(const struct calls *calls, size_t *count) {
         sorted[place] = call;
     }
     return sorted;
+}
+
+struct kept_value _thimble_argument(const struct call *call, size_t i) {
+    const struct parameter *parameter = &call->signature->parameters[i];
+    return (struct kept_value){call->signature->unit, parameter->type,
+                               (char *)(uintptr_t)call->arguments + parameter->offset,
+                               recorded_of(call), call->recorded_count};
 }

@@ -2,16 +2,19 @@
 #ifndef MOCK_CALLS_H
 #define MOCK_CALLS_H
 
-#include "../repr/repr.h"
+#include "keep.h"
 #include "signature.h"
+#include <stddef.h>
 
-/* One call. Its arguments follow the strings, laid out as the signature says. */
+/* One call. Small: a test may make a million. */
 struct call {
     struct call *older; /* of the same mock */
-    size_t number;      /* of those, with this one */
     uint64_t order;     /* among the calls of all mocks */
-    char *arguments;
-    struct recorded_string strings[]; /* as many as the signature has */
+    const struct signature *signature;
+    uint32_t number; /* of the mock's calls, with this one */
+    uint32_t recorded_count;
+    /* Laid out as the signature says. Behind them lies what is recorded of what they point to. */
+    _Alignas(max_align_t) char arguments[];
 };
 
 /* The calls of one mock. Any number of threads may add to them. */
@@ -22,8 +25,12 @@ struct calls {
 
 void _thimble_calls_reset(struct calls *);
 
-/* Keeps a call's arguments, each at the address where `arguments` says. Allocates
- * test memory; saves no errno. */
+/* The calls that the unit describes are described by the signature from now on, which has the
+ * same parameters, or the first of them: the unit leaves. */
+void _thimble_calls_redescribe(struct calls *, const struct unit *, const struct signature *);
+
+/* Keeps a call's arguments, each at the address where `arguments` says; the signature is the
+ * call's own, and stays for as long. Allocates test memory; saves no errno. */
 void _thimble_record(struct calls *, const struct signature *, void *const *arguments);
 
 /* All that were made, those too that were not kept. */
@@ -31,5 +38,8 @@ size_t _thimble_call_count(const struct calls *);
 
 /* The calls in the order in which they were made, in test memory, and how many. */
 const struct call **_thimble_calls(const struct calls *, size_t *count);
+
+/* Argument number i of a call. */
+struct kept_value _thimble_argument(const struct call *, size_t i);
 
 #endif

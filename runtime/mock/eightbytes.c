@@ -2,6 +2,8 @@
  * a class by all that lies in them, whichever member of whichever union it is;
  * larger ones go through memory. The library sorts by its own structs' elements,
  * so it is given an element a class. */
+#include "eightbytes.h"
+
 #include "../repr/number.h"
 #include "passing.h"
 
@@ -117,6 +119,37 @@ ffi_type *_thimble_passing_by_eightbytes(const struct unit *unit, const struct t
     return passed;
 }
 
+static enum register_kind register_of(enum sort sort) {
+    return sort == INTEGER ? REGISTER_INTEGER : sort == SSE ? REGISTER_REAL : REGISTER_NONE;
+}
+
+static size_t registers_of(const struct unit *unit, uint32_t index,
+                           enum register_kind kinds[MOST_EIGHTBYTES]) {
+    const struct thimble_type *type = _thimble_bare_type(unit, index);
+    struct sorting sorting = {.unit = unit, .align = 1};
+    size_t count = type ? (size_t)(type->size + 7) / 8 : 0;
+    if (!count || count > MOST_EIGHTBYTES || !sort(&sorting, index, 0))
+        return 0;
+    for (size_t i = 0; i < count; i++) {
+        kinds[i] = register_of(sorting.sorts[i]);
+        if (kinds[i] == REGISTER_NONE)
+            return 0;
+    }
+    return count;
+}
+
+size_t _thimble_take_registers(struct registers *left, const struct unit *unit, uint32_t index,
+                               enum register_kind kinds[MOST_EIGHTBYTES]) {
+    size_t count = registers_of(unit, index, kinds), integers = 0;
+    for (size_t i = 0; i < count; i++)
+        integers += kinds[i] == REGISTER_INTEGER;
+    if (integers > left->integers || count - integers > left->reals)
+        return 0;
+    left->integers -= integers;
+    left->reals -= count - integers;
+    return count;
+}
+
 #else
 
 ffi_type *_thimble_passing_by_eightbytes(const struct unit *unit, const struct thimble_type *type,
@@ -124,6 +157,12 @@ ffi_type *_thimble_passing_by_eightbytes(const struct unit *unit, const struct t
     (void)unit, (void)type;
     *why = "holds a union or a bit-field";
     return NULL;
+}
+
+size_t _thimble_take_registers(struct registers *left, const struct unit *unit, uint32_t index,
+                               enum register_kind kinds[MOST_EIGHTBYTES]) {
+    (void)left, (void)unit, (void)index, (void)kinds;
+    return 0;
 }
 
 #endif

@@ -1,30 +1,28 @@
 #include "explain.h"
 
 #include "../check/check.h"
-#include "convert.h"
+#include "memory.h"
 #include <string.h>
 
 /* Of more calls the first and the last are shown. */
 enum { MOST_SHOWN = 12, FIRST_SHOWN = 4, LAST_SHOWN = 6 };
 
-/* ---- What differs ---- */
+/* Calls, and those of them that the reader is to see. */
+struct listing {
+    const struct mock *mock;
+    const struct call **calls;
+    size_t count;
+    size_t marked;                   /* NO_CALL: none */
+    struct expectation *expectation; /* from which the marked one differs */
+    size_t before;                   /* how many in front of it are shown, too */
+};
 
-size_t _thimble_differing(const struct check *check, size_t call, bool *differs) {
-    size_t count = 0;
-    for (size_t i = 0; i < check->count; i++) {
-        bool same =
-            _thimble_matches(check->mock->signature, i, check->calls[call], &check->expected[i]);
-        count += !same;
-        if (differs)
-            differs[i] = !same;
-    }
-    return count;
-}
-
-size_t _thimble_nearest(const struct check *check) {
-    size_t nearest = 0, least = SIZE_MAX;
+size_t _thimble_nearest(const struct check *check, size_t expected, const bool *taken) {
+    size_t nearest = NO_CALL, least = SIZE_MAX;
     for (size_t i = 0; i < check->call_count; i++) {
-        size_t count = _thimble_differing(check, i, NULL);
+        if (taken && taken[i])
+            continue;
+        size_t count = _thimble_differs(&check->expectations[expected], check->calls[i], NULL);
         if (count > least)
             continue;
         least = count;
@@ -33,48 +31,32 @@ size_t _thimble_nearest(const struct check *check) {
     return nearest;
 }
 
-/* ---- Lines ---- */
+/* ---- Calls ---- */
 
-/* assert_called_with(feed, "Spot", 3) */
-static void put_spelling(struct text *out, const struct check *check) {
-    _thimble_printf(out, "%s(%s)", check->place.verb, check->written);
+/* A matcher's bytes are compared with as many of the argument's. */
+static bool put_bytes(struct text *out, const struct kept_value *argument,
+                      const struct expected *expected) {
+    const struct recorded *known = _thimble_pointee(argument);
+    if (!expected || expected->kind != THIMBLE_MATCH_BYTES || !known)
+        return false;
+    size_t wanted = expected->bytes.length, size = known->size < wanted ? known->size : wanted;
+    _thimble_puts(out, "BYTES(");
+    _thimble_repr_string(out, known->bytes, size, 64);
+    _thimble_printf(out, ", %zu)", size);
+    return true;
 }
 
-static void put_prototype(struct text *out, const struct check *check) {
-    const struct signature *signature = check->mock->signature;
-    _thimble_puts(out, "\n  ");
-    _thimble_repr_type(out, signature->unit, signature->type, check->mock->name);
-}
-
-static void put_argument_name(struct text *out, const struct signature *signature, size_t i) {
-    const char *name = signature->parameters[i].name;
-    _thimble_printf(out, "%s%s%s", i ? ", " : "", name, *name ? " = " : "");
-}
-
-static void put_expected(struct text *out, const struct check *check) {
-    const struct signature *signature = check->mock->signature;
-    _thimble_printf(out, "\n  expected  %s(", check->mock->name);
-    for (size_t i = 0; i < check->count; i++) {
-        put_argument_name(out, signature, i);
-        _thimble_put_expected(out, signature, i, &check->expected[i]);
+static void put_argument(struct text *out, const struct call *call, size_t i,
+                         const struct expected *expected) {
+    struct kept_value argument = _thimble_argument(call, i);
+    if (put_bytes(out, &argument, expected))
+        return;
+    if (expected && expected->kind == THIMBLE_MATCH_SAME) {
+        _thimble_put_address(out, &argument);
+        return;
     }
-    _thimble_puts(out, ")");
-}
-
-static void put_actual(struct text *out, const struct signature *signature, size_t i,
-                       const struct call *call) {
-    const struct parameter *parameter = &signature->parameters[i];
-    struct recorded_string strings[16];
-    size_t count = 0;
-    for (size_t j = 0; j < signature->string_count && count < 16; j++) {
-        size_t offset = call->strings[j].offset - parameter->offset;
-        if (offset >= parameter->size)
-            continue;
-        strings[count] = call->strings[j];
-        strings[count++].offset = offset;
-    }
-    _thimble_repr_recorded(out, signature->unit, parameter->type,
-                           call->arguments + parameter->offset, strings, count);
+    _thimble_repr_recorded(out, argument.unit, argument.type, argument.data, argument.recorded,
+                           argument.recorded_count);
 }
 
 /* How many columns UTF-8 text takes, as far as that can be told here. */
@@ -85,79 +67,125 @@ static size_t columns(const char *text, size_t length) {
     return count;
 }
 
+static void put_marks(struct text *marks, const char *line, size_t start, size_t end) {
+    while (marks->length < columns(line, start))
+        _thimble_puts(marks, " ");
+    while (marks->length < columns(line, end))
+        _thimble_puts(marks, "^");
+}
+
 /* One call, and what it has to be marked with, below. */
-static void put_call(struct text *out, const struct check *check, size_t number, bool marked) {
-    const struct signature *signature = check->mock->signature;
-    const struct call *call = check->calls[number];
+static void put_call(struct text *out, const struct listing *listing, size_t number) {
+    const struct call *call = listing->calls[number];
+    const struct signature *signature = call->signature;
+    const struct fitted *fitted =
+        listing->expectation ? _thimble_fit(listing->expectation, signature) : NULL;
+    bool marked = fitted && number == listing->marked;
+    bool *differs = _thimble_test_alloc(signature->count + 1);
     struct text marks = _thimble_growing_text();
     size_t line = out->length;
-    _thimble_printf(out, "    %zu. %s(", number + 1, check->mock->name);
-    for (size_t i = 0; i < check->count; i++) {
-        size_t start = out->length + (i ? 2 : 0);
-        put_argument_name(out, signature, i);
-        put_actual(out, signature, i, call);
-        if (_thimble_matches(signature, i, call, &check->expected[i]))
-            continue;
-        while (marks.length < columns(out->data + line, start - line))
-            _thimble_puts(&marks, " ");
-        while (marks.length < columns(out->data + line, out->length - line))
-            _thimble_puts(&marks, "^");
+    if (marked)
+        _thimble_differs(listing->expectation, call, differs);
+    _thimble_printf(out, "    %zu. %s(", number + 1, listing->mock->name);
+    for (size_t i = 0; i < signature->count; i++) {
+        size_t start = out->length + (i ? 2 : 0) - line;
+        _thimble_put_name(out, signature, i, i == 0);
+        put_argument(out, call, i, fitted ? &fitted->expected[i] : NULL);
+        if (marked && differs[i])
+            put_marks(&marks, out->data + line, start, out->length - line);
     }
+    if (signature->variadic)
+        _thimble_puts(out, signature->count ? ", ..." : "...");
     _thimble_puts(out, ")");
-    if (marked && marks.length)
+    if (marked && fitted->missing) /* where more arguments should be */
+        put_marks(&marks, out->data + line, out->length - line - 1, out->length - line);
+    if (marks.length)
         _thimble_printf(out, "\n%s", marks.data);
 }
 
-static bool is_shown(const struct check *check, size_t call, size_t marked) {
-    return check->call_count <= MOST_SHOWN || call < FIRST_SHOWN || call == marked ||
-           call + LAST_SHOWN >= check->call_count;
+static bool is_shown(const struct listing *listing, size_t call) {
+    bool near = listing->marked != NO_CALL && call <= listing->marked &&
+                listing->marked - call <= listing->before;
+    return listing->count <= MOST_SHOWN || call < FIRST_SHOWN || near ||
+           call + LAST_SHOWN >= listing->count;
 }
 
-static void put_calls(struct text *out, const struct check *check, size_t marked) {
-    size_t all = _thimble_call_count(&check->mock->calls);
+static void put_calls(struct text *out, const struct listing *listing) {
+    size_t all = _thimble_call_count(&listing->mock->calls);
     if (!all)
         _thimble_puts(out, "\n  calls: none");
     else
         _thimble_printf(out, "\n  calls (%zu):", all);
-    for (size_t i = 0; i < check->call_count; i++) {
+    for (size_t i = 0; i < listing->count; i++) {
         size_t left_out = 0;
-        for (; i < check->call_count && !is_shown(check, i, marked); i++)
+        for (; !is_shown(listing, i); i++)
             left_out++;
         if (left_out)
             _thimble_printf(out, "\n    ... %zu more ...", left_out);
         _thimble_puts(out, "\n");
-        put_call(out, check, i, i == marked);
+        put_call(out, listing, i);
     }
-    if (all > check->call_count)
+    if (all > listing->count)
         _thimble_printf(out, "\n    ... %zu more, too many for their arguments to be kept",
-                        all - check->call_count);
+                        all - listing->count);
 }
 
 /* ---- Failures ---- */
 
+/* assert_called_with(feed, "Spot", 3) */
+static struct text spelled(struct place place, const char *written) {
+    struct text what = _thimble_growing_text();
+    _thimble_printf(&what, "%s(%s)", place.verb, written);
+    return what;
+}
+
 void _thimble_fail_check(const struct check *check, size_t marked) {
-    struct text what = _thimble_growing_text();
-    put_spelling(&what, check);
-    put_expected(&what, check);
-    put_calls(&what, check, marked);
+    struct text what = spelled(check->place, check->written);
+    const struct listing listing = {
+        check->mock, check->calls, check->call_count, marked, &check->expectations[0], 0};
+    _thimble_puts(&what, "\n  expected  ");
+    _thimble_put_expectation(&what, &check->expectations[0], check->mock->name);
+    put_calls(&what, &listing);
     _thimble_fail_text(check->place.file, check->place.line, &what);
 }
 
-void _thimble_fail_count(const struct check *check) {
-    struct text what = _thimble_growing_text();
-    size_t takes = check->mock->signature->count;
-    put_spelling(&what, check);
-    _thimble_printf(&what, ": %zu argument%s, but %s takes %zu", check->count,
-                    check->count == 1 ? "" : "s", check->mock->name, takes);
-    put_prototype(&what, check);
+void _thimble_fail_several(const struct check *check, const struct several *several) {
+    struct text what = spelled(check->place, check->written);
+    struct expectation *from =
+        several->marked == NO_CALL ? NULL : &check->expectations[several->expected];
+    const struct listing listing = {check->mock,     check->calls, check->call_count,
+                                    several->marked, from,         2};
+    _thimble_printf(&what, "\n  expected (%zu):", check->count);
+    for (size_t i = 0; i < check->count; i++) {
+        _thimble_printf(&what, "\n    %zu. ", i + 1);
+        _thimble_put_expectation(&what, &check->expectations[i], check->mock->name);
+        if (several->found && !several->found[i])
+            _thimble_puts(&what, " -- there is none");
+    }
+    put_calls(&what, &listing);
+    if (several->note)
+        _thimble_printf(&what, "\n  %s", several->note);
     _thimble_fail_text(check->place.file, check->place.line, &what);
 }
 
-void _thimble_fail_argument(const struct check *check, size_t i, const struct text *why) {
-    struct text what = _thimble_growing_text();
-    const char *name = check->mock->signature->parameters[i].name;
-    put_spelling(&what, check);
-    _thimble_printf(&what, ": argument %zu%s%s: %s", i + 1, *name ? ", " : "", name, why->data);
-    put_prototype(&what, check);
+void _thimble_fail_misfit(const struct check *check, const struct text *why) {
+    struct text what = spelled(check->place, check->written);
+    const struct signature *signature = check->mock->signature;
+    _thimble_printf(&what, ": %s\n  ", why->data);
+    _thimble_repr_type(&what, signature->unit, signature->type, check->mock->name);
     _thimble_fail_text(check->place.file, check->place.line, &what);
+}
+
+void _thimble_fail_calls(struct place place, const struct mock *mock, const char *written,
+                         const char *format, ...) {
+    struct text what = spelled(place, written);
+    struct listing listing = {.mock = mock, .marked = NO_CALL};
+    va_list arguments;
+    va_start(arguments, format);
+    _thimble_puts(&what, ": ");
+    _thimble_vprintf(&what, format, arguments);
+    va_end(arguments);
+    listing.calls = _thimble_calls(&mock->calls, &listing.count);
+    put_calls(&what, &listing);
+    _thimble_fail_text(place.file, place.line, &what);
 }

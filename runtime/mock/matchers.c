@@ -1,151 +1,184 @@
 #include "matchers.h"
 
-#include "../base/peek.h"
+#include "../repr/closeness.h"
 #include "../repr/number.h"
 #include "../repr/spelling.h"
 #include "convert.h"
 #include "memory.h"
+#include <ffi.h>
+#include <regex.h>
 #include <string.h>
 
-enum { LONGEST_STRING = 4096 }; /* as much as a call keeps of one */
+/* ---- Order ---- */
 
-/* An argument of a call beside what was expected of it. */
-struct comparison {
-    const struct unit *unit;
-    const struct call *call;
-    size_t string_count;
-};
+enum order { LESS, EQUAL, GREATER, UNORDERED };
 
-static bool equal(const struct comparison *, uint32_t type, const char *actual,
-                  const char *expected);
-
-/* ---- Scalars ---- */
-
-static bool equal_reals(const struct thimble_type *type, const char *actual, const char *expected) {
-    long double a = _thimble_load_real(type, actual), b = _thimble_load_real(type, expected);
-    return a == b || (a != a && b != b);
+static enum order order_of(long double difference) {
+    return difference < 0 ? LESS : difference > 0 ? GREATER : difference == 0 ? EQUAL : UNORDERED;
 }
 
-static bool equal_complex(const struct unit *unit, const struct thimble_type *type,
-                          const char *actual, const char *expected) {
-    const struct thimble_type *part = _thimble_bare_type(unit, type->target);
-    return equal_reals(part, actual, expected) &&
-           equal_reals(part, actual + part->size, expected + part->size);
+static enum order compare_integers(struct integer a, struct integer b) {
+    if (a.negative != b.negative)
+        return a.negative ? LESS : GREATER;
+    if (a.magnitude == b.magnitude)
+        return EQUAL;
+    return (a.magnitude < b.magnitude) != a.negative ? LESS : GREATER;
 }
 
-static const struct recorded_string *recorded(const struct comparison *comparison,
-                                              const char *place) {
-    const struct call *call = comparison->call;
-    for (size_t i = 0; i < comparison->string_count; i++)
-        if (call->arguments + call->strings[i].offset == place)
-            return &call->strings[i];
-    return NULL;
+static enum order compare_numbers(const struct quantity *a, const struct quantity *b) {
+    if (a->whole && b->whole)
+        return compare_integers(a->integer, b->integer);
+    return a->real < b->real ? LESS : a->real > b->real ? GREATER : order_of(a->real - b->real);
 }
 
-/* By what the string was when the call was made; by address where that could not
- * be read then or cannot be now. */
-static bool equal_strings(const struct recorded_string *string, const char *actual,
-                          const char *expected) {
-    char bytes[LONGEST_STRING + 1];
-    int ended;
-    if (!actual || !expected || !string || string->length < 0)
-        return actual == expected;
-    ptrdiff_t length = _thimble_peek_string(bytes, expected, sizeof bytes, &ended);
-    return length == string->length && !ended == !string->ended &&
-           !memcmp(bytes, string->bytes, (size_t)length);
+static enum order compare_strings(const struct recorded *a, const struct recorded *b) {
+    size_t least = a->length < b->length ? a->length : b->length;
+    int difference = memcmp(a->bytes, b->bytes, least);
+    return difference ? order_of(difference)
+                      : order_of((long double)a->length - (long double)b->length);
 }
 
-static bool equal_pointers(const struct comparison *comparison, const struct thimble_type *type,
-                           const char *actual, const char *expected) {
-    const char *a, *b;
-    memcpy(&a, actual, sizeof a);
-    memcpy(&b, expected, sizeof b);
-    return _thimble_is_string(comparison->unit, type)
-               ? equal_strings(recorded(comparison, actual), a, b)
-               : a == b;
+static enum order compare_pointers(const struct kept_value *actual,
+                                   const struct kept_value *wanted) {
+    const struct thimble_type *type = _thimble_bare_type(actual->unit, actual->type);
+    uintptr_t a = (uintptr_t)_thimble_kept_address(actual, actual->data);
+    uintptr_t b = (uintptr_t)_thimble_kept_address(wanted, wanted->data);
+    const struct recorded *one = _thimble_pointee(actual), *other = _thimble_pointee(wanted);
+    if (_thimble_is_string(actual->unit, type))
+        return one && other ? compare_strings(one, other) : UNORDERED;
+    return a < b ? LESS : a > b ? GREATER : EQUAL;
 }
 
-/* ---- Aggregates: member by member, for padding holds anything ---- */
-
-static bool equal_bit_fields(const struct unit *unit, const struct thimble_member *member,
-                             const char *actual, const char *expected) {
-    struct integer a = _thimble_load_member(unit, member, actual);
-    struct integer b = _thimble_load_member(unit, member, expected);
-    return a.magnitude == b.magnitude && a.negative == b.negative;
+/* Against the first of what was given, or against the second. */
+static enum order compare(const struct kept_value *actual, const struct expected *expected,
+                          int which) {
+    const struct thimble_type *type = _thimble_bare_type(actual->unit, actual->type);
+    struct quantity number;
+    if (!expected->of_numbers)
+        return compare_pointers(actual, which ? &expected->most : &expected->wanted);
+    _thimble_load_quantity(actual->unit, type, actual->data, &number);
+    return compare_numbers(&number, &expected->numbers[which]);
 }
 
-static bool equal_members(const struct comparison *comparison, const struct thimble_type *type,
-                          const char *actual, const char *expected) {
-    const struct thimble_member *member;
-    for (uint64_t i = 0; (member = _thimble_member(comparison->unit, type, i)); i++) {
-        size_t offset = (size_t)(member->offset / 8);
-        bool same = member->flags & THIMBLE_BITFIELD
-                        ? equal_bit_fields(comparison->unit, member, actual, expected)
-                        : equal(comparison, member->type, actual + offset, expected + offset);
-        if (!same)
-            return false;
-    }
-    return true;
+static bool is_between(const struct kept_value *actual, const struct expected *expected) {
+    enum order least = compare(actual, expected, 0), most = compare(actual, expected, 1);
+    return (least == GREATER || least == EQUAL) && (most == LESS || most == EQUAL);
 }
 
-static bool equal_elements(const struct comparison *comparison, const struct thimble_type *type,
-                           const char *actual, const char *expected) {
-    const struct thimble_type *element = _thimble_bare_type(comparison->unit, type->target);
-    for (size_t i = 0; element && i < type->count; i++)
-        if (!equal(comparison, type->target, actual + i * element->size,
-                   expected + i * element->size))
-            return false;
-    return true;
+static bool is_close(const struct kept_value *actual, const struct expected *expected) {
+    const struct thimble_type *type = _thimble_bare_type(actual->unit, actual->type);
+    struct quantity number;
+    _thimble_load_quantity(actual->unit, type, actual->data, &number);
+    struct distance distance = _thimble_measure(&number, &expected->numbers[0]);
+    return _thimble_is_within(&distance, &expected->numbers[1]);
 }
 
-static bool equal(const struct comparison *comparison, uint32_t index, const char *actual,
-                  const char *expected) {
-    const struct unit *unit = comparison->unit;
-    const struct thimble_type *type = _thimble_bare_type(unit, index);
-    if (!type)
-        return true;
-    if (_thimble_is_real(unit, type))
-        return equal_reals(type, actual, expected);
-    if (_thimble_is_complex(unit, type))
-        return equal_complex(unit, type, actual, expected);
-    if (type->kind == THIMBLE_POINTER)
-        return equal_pointers(comparison, type, actual, expected);
-    if (type->kind == THIMBLE_STRUCT)
-        return equal_members(comparison, type, actual, expected);
-    if (type->kind == THIMBLE_ARRAY)
-        return equal_elements(comparison, type, actual, expected);
-    return !memcmp(actual, expected, type->size);
+/* ---- Text and bytes ---- */
+
+static bool contains(struct span text, struct span part) {
+    for (size_t at = 0; at + part.length <= text.length; at++)
+        if (!memcmp(text.bytes + at, part.bytes, part.length))
+            return true;
+    return false;
 }
 
-/* ---- What is expected ---- */
-
-bool _thimble_expect(const struct signature *signature, size_t i, const struct thimble_value *value,
-                     struct expected *expected, struct text *why) {
-    const struct parameter *parameter = &signature->parameters[i];
-    *expected = (struct expected){0};
-    if (_thimble_value_is(value, "thimble_matcher")) {
-        expected->matcher = ((const struct thimble_matcher *)value->data)->kind;
-        return true;
-    }
-    void *data = _thimble_test_alloc(parameter->size);
-    memset(data, 0, parameter->size);
-    expected->data = data;
-    return _thimble_convert(value, signature->unit, parameter->type, data, why);
+static bool fits_expression(struct span text, const char *expression) {
+    regex_t compiled;
+    char *copy = _thimble_test_alloc(text.length + 1);
+    memcpy(copy, text.bytes, text.length);
+    copy[text.length] = '\0';
+    if (regcomp(&compiled, expression, REG_EXTENDED | REG_NOSUB) != 0)
+        return false;
+    bool fits = regexec(&compiled, copy, 0, NULL, 0) == 0;
+    regfree(&compiled);
+    return fits;
 }
 
-bool _thimble_matches(const struct signature *signature, size_t i, const struct call *call,
+static bool matches_text(const struct kept_value *actual, const struct expected *expected) {
+    struct span text = _thimble_text_of(actual), wanted = expected->bytes;
+    if (!text.bytes)
+        return false;
+    if (expected->kind == THIMBLE_MATCH_CONTAINS)
+        return contains(text, wanted);
+    if (expected->kind == THIMBLE_MATCH_MATCHES)
+        return fits_expression(text, wanted.bytes);
+    return text.length >= wanted.length && !memcmp(text.bytes, wanted.bytes, wanted.length);
+}
+
+static bool has_bytes(const struct kept_value *actual, struct span wanted) {
+    const struct recorded *known = _thimble_pointee(actual);
+    return known && known->size >= wanted.length &&
+           !memcmp(known->bytes, wanted.bytes, wanted.length);
+}
+
+/* ---- What it points to ---- */
+
+static bool points_to(const struct call *call, const struct kept_value *actual,
                       const struct expected *expected) {
-    const struct parameter *parameter = &signature->parameters[i];
-    struct comparison comparison = {signature->unit, call, signature->string_count};
-    return expected->matcher == THIMBLE_MATCH_ANY ||
-           equal(&comparison, parameter->type, call->arguments + parameter->offset, expected->data);
+    const struct recorded *known = _thimble_pointee(actual);
+    const struct kept_value *given = &expected->given[0];
+    uint32_t target = _thimble_bare_type(actual->unit, actual->type)->target;
+    const struct thimble_type *type = expected->inner
+                                          ? _thimble_bare_type(actual->unit, target)
+                                          : _thimble_bare_type(given->unit, given->type);
+    if (!known || type->size > known->size)
+        return false;
+    if (!expected->inner)
+        return _thimble_equal_objects(given->unit, given->type, known->bytes, given->data);
+    struct kept_value there = {actual->unit, target, (char *)(uintptr_t)known->bytes,
+                               actual->recorded, actual->recorded_count};
+    return _thimble_matches(call, &there, expected->inner);
 }
 
-void _thimble_put_expected(struct text *out, const struct signature *signature, size_t i,
-                           const struct expected *expected) {
-    if (expected->matcher)
-        _thimble_puts(out, "ANY");
-    else
-        _thimble_repr_with(out, signature->unit, signature->parameters[i].type, expected->data,
-                           &_thimble_repr_shallow);
+/* ---- Predicates ---- */
+
+static bool accepts(const struct kept_value *actual, const struct expected *expected) {
+    const struct signature *signature = expected->predicate;
+    const struct thimble_value value = {
+        {actual->unit->object, actual->type, THIMBLE_REF_TYPE}, actual->data, NULL};
+    ffi_arg returned = 0;
+    struct text why = _thimble_growing_text();
+    char *argument = _thimble_test_alloc(signature->parameters[0].size);
+    void *arguments[] = {argument};
+    if (!_thimble_convert(&value, signature->unit, signature->parameters[0].type, argument, &why))
+        return false;
+    ffi_call((ffi_cif *)&signature->cif, expected->function, &returned, arguments);
+    return returned != 0;
+}
+
+/* ---- Anything ---- */
+
+bool _thimble_matches(const struct call *call, const struct kept_value *actual,
+                      const struct expected *expected) {
+    switch (expected->kind) {
+    case THIMBLE_MATCH_ANY:
+        return true;
+    case THIMBLE_MATCH_EQ:
+        return _thimble_equal_values(call, actual, &expected->wanted, &expected->given[0]);
+    case THIMBLE_MATCH_NE:
+        return !_thimble_equal_values(call, actual, &expected->wanted, &expected->given[0]);
+    case THIMBLE_MATCH_LT:
+        return compare(actual, expected, 0) == LESS;
+    case THIMBLE_MATCH_GT:
+        return compare(actual, expected, 0) == GREATER;
+    case THIMBLE_MATCH_BETWEEN:
+        return is_between(actual, expected);
+    case THIMBLE_MATCH_CLOSE:
+        return is_close(actual, expected);
+    case THIMBLE_MATCH_CONTAINS:
+    case THIMBLE_MATCH_STARTS_WITH:
+    case THIMBLE_MATCH_MATCHES:
+        return matches_text(actual, expected);
+    case THIMBLE_MATCH_BYTES:
+        return has_bytes(actual, expected->bytes);
+    case THIMBLE_MATCH_SAME:
+        return _thimble_kept_address(actual, actual->data) ==
+               _thimble_kept_address(&expected->wanted, expected->wanted.data);
+    case THIMBLE_MATCH_POINTS_TO:
+        return points_to(call, actual, expected);
+    case THIMBLE_MATCH_WHERE:
+        return accepts(actual, expected);
+    default:
+        return false;
+    }
 }

@@ -13,7 +13,8 @@
 #include <unistd.h>
 
 #define SMALLEST ((size_t)16 * 1024)
-#define LARGEST ((size_t)512 * 1024)
+#define LARGEST ((size_t)4 * 1024 * 1024)
+#define HUGE_PAGE ((size_t)2 * 1024 * 1024)
 #define MOST ((size_t)256 * 1024 * 1024)
 #define ALIGNMENT _Alignof(max_align_t)
 
@@ -31,6 +32,8 @@ static _Atomic size_t passed; /* bytes of the chunks up to the current one */
 static void populate(const void *memory, size_t size) {
 #ifdef MADV_POPULATE_WRITE
     size_t into_page = (uintptr_t)memory % (size_t)sysconf(_SC_PAGESIZE);
+    if (size >= HUGE_PAGE)
+        madvise((char *)(uintptr_t)memory - into_page, size + into_page, MADV_HUGEPAGE);
     madvise((char *)(uintptr_t)memory - into_page, size + into_page, MADV_POPULATE_WRITE);
 #else
     (void)memory, (void)size;
@@ -38,7 +41,8 @@ static void populate(const void *memory, size_t size) {
 }
 
 /* The more a test needs, the larger. What is large is needed whole: to have it
- * filled with pages at once is cheaper than page by page. */
+ * filled with pages at once is cheaper than page by page, and few large ones are cheaper
+ * still where the system has them. */
 static struct chunk *new_chunk(const struct chunk *before, size_t least) {
     size_t size = before && before->capacity >= SMALLEST ? before->capacity * 4 : SMALLEST;
     size = size > LARGEST ? LARGEST : size;
@@ -63,8 +67,12 @@ static void advance(struct chunk *full, size_t size) {
         atomic_fetch_add(&passed, next->capacity);
 }
 
+static size_t rounded_up(size_t size) {
+    return (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+}
+
 void *_thimble_test_alloc(size_t size) {
-    size = (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    size = rounded_up(size);
     for (;;) {
         struct chunk *chunk = atomic_load_explicit(&current, memory_order_acquire);
         if (chunk) {
@@ -74,6 +82,15 @@ void *_thimble_test_alloc(size_t size) {
         }
         advance(chunk, size);
     }
+}
+
+void _thimble_test_shrink(void *block, size_t size, size_t needed) {
+    struct chunk *chunk = atomic_load_explicit(&current, memory_order_acquire);
+    size_t start = chunk ? (uintptr_t)block - (uintptr_t)chunk->bytes : 0;
+    size_t end = start + rounded_up(size);
+    if (chunk && start < chunk->capacity)
+        atomic_compare_exchange_strong_explicit(&chunk->used, &end, start + rounded_up(needed),
+                                                memory_order_relaxed, memory_order_relaxed);
 }
 
 bool _thimble_test_memory_is_full(void) {

@@ -21,6 +21,9 @@ void _thimble_test_memory_release(const struct test_memory *);
 /* Not zeroed; aligned for any type. Safe among threads and in signal handlers. */
 void *_thimble_test_alloc(size_t size);
 
+/* Gives back what of a block's size is not needed, where nothing was taken since. */
+void _thimble_test_shrink(void *block, size_t size, size_t needed);
+
 /* Whether the test has recorded as much as is sensible: something calls a mock
  * without end. */
 bool _thimble_test_memory_is_full(void);

@@ -2,7 +2,6 @@
 
 #include "../base/arena.h"
 #include "../check/check.h"
-#include "../repr/number.h"
 #include "closure.h"
 #include "memory.h"
 #include <errno.h>
@@ -16,34 +15,22 @@ static struct mock *mocks;
 
 /* ---- A call ---- */
 
-static void answer(const struct mock *mock, void *returned) {
-    const struct signature *signature = mock->signature;
-    const void *value = atomic_load_explicit(&mock->answer, memory_order_acquire);
-    size_t size = signature->returns_integer ? sizeof(ffi_arg) : signature->returned_size;
-    if (value)
-        memcpy(returned, value, size);
-    else if (size)
-        memset(returned, 0, size);
-}
-
-static void __attribute__((noreturn)) fail_returning(const struct mock *mock) {
-    _thimble_fail_called(
-        mock->place.file, mock->place.line,
-        "%s was called: it never returns, and its mock has no other way to leave\n"
-        "  patch it with a function that leaves by longjmp or by ending the process",
-        mock->name);
+void _thimble_called(struct mock *mock, const struct invocation *invocation) {
+    int saved = errno;
+    const struct answer *answer = atomic_load_explicit(&mock->answer, memory_order_acquire);
+    if (atomic_load_explicit(&mock->active, memory_order_acquire)) {
+        _thimble_record(&mock->calls, invocation->signature, invocation->arguments);
+        if (atomic_load(&mock->awaited))
+            _thimble_wake(mock);
+    }
+    errno = saved;
+    _thimble_answer(mock, answer, invocation);
 }
 
 static void called(ffi_cif *cif, void *returned, void **arguments, void *data) {
-    (void)cif;
     struct mock *mock = data;
-    int saved = errno;
-    if (atomic_load_explicit(&mock->active, memory_order_acquire))
-        _thimble_record(&mock->calls, mock->signature, arguments);
-    answer(mock, returned);
-    if (mock->noreturn)
-        fail_returning(mock);
-    errno = saved;
+    const struct invocation invocation = {mock->signature, arguments, cif, arguments, returned};
+    _thimble_called(mock, &invocation);
 }
 
 /* ---- Units that leave ---- */
@@ -63,11 +50,14 @@ static bool describe_anew(struct mock *mock, const struct unit *without) {
 
 static void forget(struct unit *unit) {
     pthread_mutex_lock(&lock);
-    for (struct mock *mock = mocks; mock; mock = mock->next)
+    for (struct mock *mock = mocks; mock; mock = mock->next) {
         if (mock->signature->unit == unit && !mock->orphaned && !describe_anew(mock, unit)) {
             mock->orphaned = true;
             atomic_store(&mock->active, false);
         }
+        if (!mock->orphaned)
+            _thimble_calls_redescribe(&mock->calls, unit, mock->signature);
+    }
     pthread_mutex_unlock(&lock);
 }
 
@@ -79,6 +69,7 @@ static void end(void *data) {
     atomic_store(&mock->active, false);
     _thimble_restore_at_end(&mock->replacement);
     atomic_store(&mock->answer, NULL);
+    mock->learning = false;
     _thimble_calls_reset(&mock->calls);
     pthread_mutex_unlock(&lock);
 }
@@ -91,32 +82,52 @@ static bool is_active(const struct mock *mock) {
 
 struct kept {
     struct mock *mock;
-    const void *answer;
+    const struct answer *answer;
+    size_t next; /* of its values */
+    bool learning;
     struct call *newest;
     size_t not_kept;
 };
 
 static void put_back(void *data) {
     const struct kept *kept = data;
+    if (kept->answer && kept->answer->next)
+        atomic_store(kept->answer->next, kept->next);
     atomic_store(&kept->mock->answer, kept->answer);
+    kept->mock->learning = kept->learning;
     atomic_store(&kept->mock->calls.newest, kept->newest);
     atomic_store(&kept->mock->calls.not_kept, kept->not_kept);
 }
 
+static void keep(struct mock *mock) {
+    struct kept *kept = _thimble_test_alloc(sizeof *kept);
+    kept->mock = mock;
+    kept->answer = atomic_load(&mock->answer);
+    kept->next = kept->answer && kept->answer->next ? atomic_load(kept->answer->next) : 0;
+    kept->learning = mock->learning;
+    kept->newest = atomic_load(&mock->calls.newest);
+    kept->not_kept = atomic_load(&mock->calls.not_kept);
+    _thimble_at_test_end(put_back, kept);
+    if (mock->learning)
+        _thimble_show_learned_at_end(mock);
+}
+
 void _thimble_keep_mocks(void) {
-    for (struct mock *mock = mocks; mock; mock = mock->next) {
-        if (!is_active(mock))
-            continue;
-        struct kept *kept = _thimble_test_alloc(sizeof *kept);
-        kept->mock = mock;
-        kept->answer = atomic_load(&mock->answer);
-        kept->newest = atomic_load(&mock->calls.newest);
-        kept->not_kept = atomic_load(&mock->calls.not_kept);
-        _thimble_at_test_end(put_back, kept);
-    }
+    for (struct mock *mock = mocks; mock; mock = mock->next)
+        if (is_active(mock))
+            keep(mock);
 }
 
 /* ---- Finding one ---- */
+
+const struct mock *_thimble_next_mock(const struct mock *before) {
+    pthread_mutex_lock(&lock);
+    const struct mock *mock = before ? before->next : mocks;
+    while (mock && !is_active(mock))
+        mock = mock->next;
+    pthread_mutex_unlock(&lock);
+    return mock;
+}
 
 /* The mock to which the target's calls go, or went before something else replaced
  * it. A pointer's is the one that stands in it, else the latest that stood there. */
@@ -144,6 +155,26 @@ static struct mock *idle_mock_for(const struct target *target) {
     return NULL;
 }
 
+/* What a call passes behind the `...`, and to a function without a prototype, can be read
+ * where it is known what registers that stands in. */
+static void make_entry(struct place place, const struct target *target, struct mock *mock) {
+    struct signature *signature = mock->signature;
+    if (!signature->variadic) {
+        mock->entry = _thimble_closure(place, target, &signature->cif, called, mock);
+        return;
+    }
+#ifndef __x86_64__
+    _thimble_fail_target(place, target->text,
+                         "%s takes arguments that its type does not tell, which a mock cannot "
+                         "receive on this machine\n  patch works there too",
+                         target->name);
+#endif
+    mock->words = _thimble_alloc(&_thimble_arena, sizeof *mock->words);
+    _thimble_words_interface(mock->words, signature->cif.rtype);
+    mock->entry =
+        _thimble_closure(place, target, &mock->words->cif, _thimble_called_with_words, mock);
+}
+
 static struct mock *make(struct place place, const struct target *target) {
     struct text why = _thimble_growing_text();
     struct signature *signature = _thimble_signature(target->unit, target->type, &why);
@@ -153,7 +184,7 @@ static struct mock *make(struct place place, const struct target *target) {
     mock->identity = target->identity;
     mock->signature = signature;
     mock->noreturn = target->noreturn;
-    mock->entry = _thimble_closure(place, target, &signature->cif, called, mock);
+    make_entry(place, target, mock);
     if (!mocks)
         _thimble_unit_leaves(forget);
     pthread_mutex_lock(&lock);
@@ -198,15 +229,4 @@ struct mock *_thimble_existing_mock(struct place place, const struct target *tar
         _thimble_fail_target(place, target->text, "%s is not mocked: say mock(%s) first",
                              target->name, target->text);
     return mock;
-}
-
-void _thimble_mock_answers(struct mock *mock, const void *value) {
-    const struct signature *signature = mock->signature;
-    const struct thimble_type *type = _thimble_bare_type(signature->unit, signature->returned);
-    void *copy = _thimble_test_alloc(signature->returned_size + sizeof(ffi_arg));
-    memcpy(copy, value, signature->returned_size);
-    if (signature->returns_integer && type->kind != THIMBLE_POINTER)
-        _thimble_store_integer(copy, sizeof(ffi_arg),
-                               _thimble_load_integer(signature->unit, type, value));
-    atomic_store_explicit(&mock->answer, copy, memory_order_release);
 }

@@ -8,8 +8,10 @@
 #ifndef MOCK_MOCKS_H
 #define MOCK_MOCKS_H
 
+#include "answers.h"
 #include "calls.h"
 #include "seams.h"
+#include "words.h"
 
 struct mock {
     struct mock *next; /* of all that were made */
@@ -22,8 +24,15 @@ struct mock {
     bool noreturn;
     bool orphaned; /* the unit that described it has left */
     _Atomic bool active;
-    const void *_Atomic answer; /* widened as the library wants it; null for zero */
+    const struct answer *_Atomic answer;
     struct calls calls;
+    struct words_interface
+        *words;             /* of the entry, where what calls pass is known in the call only */
+    _Atomic size_t awaited; /* how many calls are, or 0; see waiting.c */
+    _Atomic uint32_t wakes; /* how often that was reached */
+    bool learning;          /* as was asked for there: */
+    struct place learned_at;
+    const char *learned_text;
     struct replacement replacement;
 };
 
@@ -34,11 +43,29 @@ struct mock *_thimble_mock(struct place, const struct target *);
 /* The target's mock of this test; fails where there is none. */
 struct mock *_thimble_existing_mock(struct place, const struct target *);
 
+/* The mocks of this test: the one behind `before`, or the first; null behind the last. */
+const struct mock *_thimble_next_mock(const struct mock *before);
+
 /* At this scope's end all mocks that there are now are told again what they have been told so
  * far, and forget what they were called with since. */
 void _thimble_keep_mocks(void);
 
-/* Has it return a value of its type, which is copied. */
-void _thimble_mock_answers(struct mock *, const void *value);
+/* A call of the mock: it is recorded and answered. errno is the caller's. */
+void _thimble_called(struct mock *, const struct invocation *);
+
+/* ---- variadic.c ---- */
+
+/* The closure of a mock that receives words. */
+void _thimble_called_with_words(ffi_cif *, void *returned, void **arguments, void *mock);
+
+/* ---- waiting.c ---- */
+
+/* Wakes those that wait for as many calls as there are now. */
+void _thimble_wake(struct mock *);
+
+/* ---- learning.c ---- */
+
+/* Shows what was learned, when the scope ends. */
+void _thimble_show_learned_at_end(struct mock *);
 
 #endif

@@ -1,7 +1,9 @@
 #include "passing.h"
 
 #include "../base/arena.h"
+#include "../base/text.h"
 #include "../repr/number.h"
+#include <string.h>
 
 /* Larger ones are passed in memory by every convention, whatever is in them. */
 enum { LARGEST_IN_REGISTERS = 64 };
@@ -89,6 +91,14 @@ static bool holds_union_or_bit_field(const struct unit *unit, const struct thimb
     return false;
 }
 
+static bool ends_in_flexible_array(const struct unit *unit, const struct thimble_type *type) {
+    const struct thimble_member *last =
+        type->count ? _thimble_member(unit, type, type->count - 1) : NULL;
+    const struct thimble_type *inner = last ? _thimble_bare_type(unit, last->type) : NULL;
+    return type->kind == THIMBLE_STRUCT && inner && inner->kind == THIMBLE_ARRAY &&
+           (inner->flags & THIMBLE_INCOMPLETE);
+}
+
 static uint64_t rounded_up(uint64_t value, uint64_t to) {
     return to ? (value + to - 1) / to * to : value;
 }
@@ -123,6 +133,18 @@ static ffi_type *passing_array(const struct unit *unit, const struct thimble_typ
     return passed;
 }
 
+/* What is wrong with a member is so with the whole. */
+static void blame_member(const struct unit *unit, const struct thimble_member *member,
+                         const char **why) {
+    static const char beginning[] = "holds a member that ";
+    struct text reason = _thimble_growing_text();
+    const struct thimble_type *type = innermost(unit, member->type);
+    if (!type || !is_aggregate(type) || strncmp(*why, beginning, sizeof beginning - 1))
+        _thimble_puts(&reason, beginning);
+    _thimble_puts(&reason, *why);
+    *why = reason.data;
+}
+
 static ffi_type *passing_members(const struct unit *unit, const struct thimble_type *type,
                                  const char **why) {
     ffi_type *passed = _thimble_passed_struct(type, (size_t)type->count);
@@ -133,8 +155,10 @@ static ffi_type *passing_members(const struct unit *unit, const struct thimble_t
         if (inner && inner->kind == THIMBLE_ARRAY && !inner->size)
             continue;
         passed->elements[count] = _thimble_passing(unit, member->type, why);
-        if (!passed->elements[count++])
+        if (!passed->elements[count++]) {
+            blame_member(unit, member, why);
             return NULL;
+        }
     }
     return passed;
 }
@@ -147,6 +171,8 @@ static ffi_type *passing_aggregate(const struct unit *unit, const struct thimble
         return refuse(why, "has no members");
     if (type->flags & THIMBLE_PACKED)
         return refuse(why, "is packed");
+    if (ends_in_flexible_array(unit, type))
+        return refuse(why, "ends in a flexible array, which GCC and Clang pass in different ways");
     if (holds_union_or_bit_field(unit, type))
         return _thimble_passing_by_eightbytes(unit, type, why);
     if (!is_laid_out_plainly(unit, type))

@@ -1,10 +1,10 @@
 /* signature.h: a function's type, ready for calls: how its arguments arrive, where
- * a recorded call keeps them, which of them are strings. */
+ * a recorded call keeps them, and what of what they point to. */
 #ifndef MOCK_SIGNATURE_H
 #define MOCK_SIGNATURE_H
 
 #include "../base/text.h"
-#include "../registry/registry.h"
+#include "keep.h"
 #include <ffi.h>
 
 struct parameter {
@@ -19,12 +19,11 @@ struct signature {
     uint32_t type; /* a FUNCTION of that unit */
     size_t count;
     struct parameter *parameters;
-    size_t size;     /* of a call's arguments */
-    size_t *strings; /* the offsets of the `char *` among them, in structs too */
-    size_t string_count;
+    size_t size;       /* of a call's arguments */
+    struct plan plan;  /* what of it is followed when a call is recorded */
     uint32_t returned; /* type */
     size_t returned_size;
-    bool variadic; /* takes more than these; what a call took has a signature of its own */
+    bool variadic;        /* takes more than these; what a call took has a signature of its own */
     bool returns_integer; /* the library wants it widened to ffi_arg */
     ffi_cif cif;
 };

@@ -6,6 +6,7 @@
 #include "../base/symbols.h"
 #include "complete.h"
 #include "literal.h"
+#include <stdio.h>
 #include <string.h>
 
 /* A pointer that is being printed. */
@@ -48,27 +49,6 @@ static void put_function(struct printer *printer, const struct pointer *pointer)
 }
 
 /* ---- Strings ---- */
-
-static const struct recorded_string *recorded(const struct printer *printer, const char *place) {
-    for (size_t i = 0; i < printer->string_count; i++)
-        if (printer->object + printer->strings[i].offset == place)
-            return &printer->strings[i];
-    return NULL;
-}
-
-static void put_recorded(struct printer *printer, const struct pointer *pointer,
-                         const struct recorded_string *known) {
-    if (known->length < 0) {
-        put_address(printer, pointer);
-        _thimble_put_here(printer, " /* unreadable */");
-        return;
-    }
-    size_t length = (size_t)known->length;
-    size_t most = printer->style->characters ? printer->style->characters : SIZE_MAX;
-    size_t put =
-        _thimble_put_literal(printer->out, "", known->bytes, length, 1, most, printer->end);
-    _thimble_put_here(printer, put < length || !known->ended ? " /* ... */" : "");
-}
 
 /* What stands at the address up to the character that is zero. */
 struct string {
@@ -230,14 +210,89 @@ static void put_object(struct printer *printer, const struct pointer *pointer) {
         _thimble_put_block(printer, pointer->address);
 }
 
+/* ---- What was recorded ---- */
+
+/* Text in what is no string by its type: long enough to be told from a number that happens to
+ * be a character. */
+static bool is_recorded_text(const struct recorded *known) {
+    enum { SHORTEST = 3 };
+    const char *end = memchr(known->bytes, '\0', known->size);
+    size_t length = end ? (size_t)(end - known->bytes) : known->size;
+    return length >= SHORTEST && _thimble_reads_as_text(known->bytes, length);
+}
+
+static void put_recorded_text(struct printer *printer, const struct pointer *pointer,
+                              const struct recorded *known) {
+    const char *end = memchr(known->bytes, '\0', known->size);
+    size_t length = end ? (size_t)(end - known->bytes) : known->size;
+    if (pointer->target->kind != THIMBLE_VOID)
+        _thimble_put_cast(printer->out, printer->unit, pointer->named);
+    _thimble_put_literal(printer->out, "", known->bytes, length, 1, SIZE_MAX, printer->end);
+    _thimble_put_here(printer, end ? "" : " /* ... */");
+}
+
+static void put_recorded_string(struct printer *printer, const struct recorded *known,
+                                const char *prefix, unsigned width) {
+    size_t length = known->length / width;
+    size_t most = printer->style->characters ? printer->style->characters : SIZE_MAX;
+    size_t put =
+        _thimble_put_literal(printer->out, prefix, known->bytes, length, width, most, printer->end);
+    _thimble_put_here(printer, put < length || !known->ended ? " /* ... */" : "");
+}
+
+static bool is_byte(const struct thimble_type *type) {
+    return type->kind == THIMBLE_VOID || (type->kind == THIMBLE_INTEGER && type->size == 1);
+}
+
+static void put_recorded(struct printer *printer, const struct pointer *pointer,
+                         const struct recorded *known, const char *prefix) {
+    struct followed followed;
+    struct pointer then = *pointer;
+    then.address = known->address;
+    bool whole = known->bytes && find_followed(printer, pointer, &followed) &&
+                 followed.type->size <= known->size && printer->depth;
+    if (known->bytes && prefix) {
+        put_recorded_string(printer, known, prefix, (unsigned)pointer->target->size);
+    } else if (known->bytes && pointer->target && is_byte(pointer->target) &&
+               is_recorded_text(known)) {
+        put_recorded_text(printer, pointer, known);
+    } else if (whole) {
+        follow(printer, pointer, &followed);
+    } else {
+        bool any = !pointer->target || pointer->target->kind == THIMBLE_VOID;
+        put_address(printer, &then);
+        _thimble_put_here(printer, known->bytes || any ? "" : " /* unreadable */");
+    }
+}
+
+const char *_thimble_stream_name(const void *stream) {
+    return stream == (void *)stdout   ? "stdout"
+           : stream == (void *)stderr ? "stderr"
+           : stream == (void *)stdin  ? "stdin"
+                                      : NULL;
+}
+
+static void put_not_recorded(struct printer *printer, const struct pointer *pointer) {
+    const char *stream = _thimble_stream_name(pointer->address);
+    if (stream)
+        _thimble_put_here(printer, stream);
+    else
+        put_address(printer, pointer);
+}
+
 /* ---- Anything ---- */
 
 static void put_data_pointer(struct printer *printer, const struct pointer *pointer) {
-    const struct recorded_string *known = recorded(printer, pointer->place);
+    const struct recorded *known =
+        printer->is_recorded
+            ? _thimble_recorded_at(printer->recorded, printer->recorded_count, pointer->place)
+            : NULL;
     const char *prefix =
         pointer->target ? _thimble_literal_prefix(printer->unit, pointer->target_named) : NULL;
     if (known)
-        put_recorded(printer, pointer, known);
+        put_recorded(printer, pointer, known, prefix);
+    else if (printer->is_recorded)
+        put_not_recorded(printer, pointer);
     else if (!printer->style->plain && _thimble_put_freed(printer, pointer->address))
         put_address(printer, pointer);
     else if (prefix)

@@ -5,6 +5,7 @@
 
 #include "../base/window.h"
 #include "number.h"
+#include "recorded.h"
 #include "repr.h"
 
 enum {
@@ -23,9 +24,9 @@ struct printer {
     struct text *out;
     const struct unit *unit;
     const struct repr_style *style;
-    const struct recorded_string *strings;
-    size_t string_count;
-    const char *object; /* where the offsets of `strings` count from */
+    bool is_recorded; /* what is printed is a copy: see recorded.h */
+    const struct recorded *recorded;
+    size_t recorded_count;
 
     size_t start;     /* of what is printed, in `out` */
     size_t end;       /* where `out` is long enough, and the rest is left out */
@@ -147,9 +148,6 @@ bool _thimble_put_symbol(struct printer *, uint32_t named, const struct followed
                          const char *address);
 
 /* ---- string.c ---- */
-
-/* Whether a reader would take the bytes for a text: visible characters, and lines of them. */
-bool _thimble_reads_as_text(const char *bytes, size_t count);
 
 /* A literal of `count` characters of `width` bytes each, at most `most` and until the text
  * is `end` long. Returns how many it holds. */

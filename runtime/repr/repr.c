@@ -144,7 +144,7 @@ static void start(struct printer *printer, struct text *out, const struct unit *
     printer->out = out;
     printer->unit = unit;
     printer->style = style;
-    printer->string_count = 0;
+    printer->is_recorded = false;
     printer->start = out->length;
     printer->end = style->limit < SIZE_MAX - out->length ? out->length + style->limit : SIZE_MAX;
     printer->depth = style->depth;
@@ -180,14 +180,36 @@ void _thimble_repr(struct text *out, const struct unit *unit, uint32_t type, con
     _thimble_repr_with(out, unit, type, data, &style);
 }
 
-void _thimble_repr_recorded(struct text *out, const struct unit *unit, uint32_t type,
-                            const void *data, const struct recorded_string *strings, size_t count) {
+const struct recorded *_thimble_recorded_at(const struct recorded *recorded, size_t count,
+                                            const void *place) {
+    for (size_t i = 0; i < count; i++)
+        if (recorded[i].place == place)
+            return &recorded[i];
+    return NULL;
+}
+
+static void put_recorded(struct text *out, const struct repr_object *object,
+                         const struct recorded *recorded, size_t count,
+                         const struct repr_style *style) {
     struct printer printer;
-    start(&printer, out, unit, &_thimble_repr_shallow);
-    printer.strings = strings;
-    printer.string_count = count;
-    printer.object = data;
-    put_whole(&printer, type, data);
+    start(&printer, out, object->unit, style);
+    printer.is_recorded = true;
+    printer.recorded = recorded;
+    printer.recorded_count = count;
+    put_whole(&printer, object->type, object->data);
+}
+
+void _thimble_repr_recorded(struct text *out, const struct unit *unit, uint32_t type,
+                            const void *data, const struct recorded *recorded, size_t count) {
+    static const struct repr_style style = {
+        .depth = 2, .limit = 1024, .elements = 32, .characters = 200, .plain = true};
+    put_recorded(out, &(struct repr_object){unit, type, data}, recorded, count, &style);
+}
+
+void _thimble_repr_recorded_whole(struct text *out, const struct unit *unit, uint32_t type,
+                                  const void *data, const struct recorded *recorded, size_t count) {
+    static const struct repr_style style = {.depth = 2, .limit = SIZE_MAX, .plain = true};
+    put_recorded(out, &(struct repr_object){unit, type, data}, recorded, count, &style);
 }
 
 /* Of an array the data points to where a pointer to it stands. */

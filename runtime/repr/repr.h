@@ -48,22 +48,15 @@ struct repr_object {
 };
 struct repr_object _thimble_value_object(const struct thimble_value *);
 
-/* What a `char *` in an object pointed to when the object was recorded. */
-struct recorded_string {
-    size_t offset;     /* of the pointer in the object */
-    const char *bytes; /* up to `length`; may hold zeros behind it */
-    ptrdiff_t length;  /* -1: could not be read */
-    bool ended;        /* false: cut where recording stopped */
-};
-
-/* Shallow, for an object that was copied earlier: its strings are these, not what
- * stands behind the pointers now. Those that are not listed are followed. */
-void _thimble_repr_recorded(struct text *, const struct unit *, uint32_t type, const void *data,
-                            const struct recorded_string *, size_t count);
-
 /* Appends a string literal with escapes, cut after `limit` characters with a comment
  * behind it. */
 void _thimble_repr_string(struct text *, const char *bytes, size_t length, size_t limit);
+
+/* Whether a reader would take the bytes for a text: visible characters, and lines of them. */
+bool _thimble_reads_as_text(const char *bytes, size_t count);
+
+/* "stderr", and the other two streams that everybody knows by name; else null. */
+const char *_thimble_stream_name(const void *stream);
 
 /* Appends the type as C declares it around `name`: "int (*f)(char *)". name may
  * be "". */

@@ -42,3 +42,9 @@ void test_array_of_functions(void) { double (*f[2])(double) = {half, twice}; int
 static int parse(const char *text, int *number) { return *text >= '0' && *text <= '9' ? *number = *text - '0', 1 : 0; }
 void test_has_no_value_yet(void) { int got, parsed = parse("x", &got); assert(parsed && got == 3); }
 void test_volatile_is_left_alone(void) { volatile int port = 3; int ready = 0; assert(ready && port == 4); }
+
+/* A constant that no long long holds. */
+void test_large_constants(void) {
+    unsigned long long all = 5;
+    assert(all == ~0ull || all == (unsigned long long)~(unsigned __int128)0 >> 1);
+}

@@ -111,22 +111,6 @@ void test_a_null_pointer(void) {
     mock_struct(db);
 }
 
-struct plain {
-    int x, y;
-};
-
-void test_without_any(void) {
-    struct plain plain = {1, 2};
-    mock_struct(&plain);
-    assert(plain.x + plain.y == 3);
-}
-
-void test_no_struct(void) {
-    int number = 1;
-    mock_struct(&number);
-    assert(number);
-}
-
 struct unknown;
 
 void test_of_an_unknown_type(void) {

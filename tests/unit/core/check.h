@@ -18,5 +18,8 @@ void check_expressions(void);
 void check_value_types(void);
 void check_traced(void);
 void check_call_graph(void);
+void check_call_types(void);
+void check_references(void);
+void check_injection(void);
 
 #endif

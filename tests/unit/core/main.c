@@ -43,6 +43,9 @@ int main(void) {
     check_value_types();
     check_traced();
     check_call_graph();
+    check_call_types();
+    check_references();
+    check_injection();
     printf("%d passed, %d failed\n", passed, failed);
     return failed != 0;
 }

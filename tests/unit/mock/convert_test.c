@@ -1,7 +1,8 @@
 /* What a test says, turned into what the function takes or returns. */
 #include "../../../runtime/mock/convert.h"
-#include "../../../runtime/repr/spelling.h"
 #include "../../../runtime/repr/repr.h"
+#include "../../../runtime/repr/spelling.h"
+#include "../fitting.h"
 #include "kit.h"
 #include <limits.h>
 #include <math.h>
@@ -26,6 +27,19 @@ static const char *converted(uint32_t to, struct thimble_value value) {
 
 #define BECOMES(to, from, T, value, text)                                                          \
     CHECK_TEXT(converted(to, (struct thimble_value)VALUE(&kit, from, T, value)), text)
+
+/* What the compiler refuses of a constant, and nothing else. */
+static void check_fit(uint32_t to, struct thimble_value value, bool fits) {
+    CHECK(fits != (strstr(converted(to, value), " does not fit ") != NULL));
+}
+
+#define CHECK_FIT(to, from, T, value, fits)                                                        \
+    check_fit(kit.to, (struct thimble_value)VALUE(&kit, kit.from, T, (T)(value)), fits);
+
+static void check_fitting(void) {
+    FITTING_INTEGERS(CHECK_FIT)
+    FITTING_REALS(CHECK_FIT)
+}
 
 static void check_numbers(void) {
     BECOMES(kit.long_, kit.int_, int, -5, "-5L");
@@ -117,6 +131,7 @@ void test_convert(void) {
     cint = kit_complex(&kit, kit.int_);
     kit_register(&kit);
     check_numbers();
+    check_fitting();
     check_others();
     check_spelling();
 }

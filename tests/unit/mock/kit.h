@@ -27,6 +27,9 @@ int kit_summary(void);
 #define FAILURE_OF(statement)                                                                      \
     (kit_failed_at(&kit_jump), !setjmp(kit_jump) ? ((statement), kit_no_failure()) : kit_failure())
 
+/* What mocks have said that is no failure. */
+const char *kit_said(void);
+
 /* What the runner does at a test's end. */
 void kit_end_test(void);
 
@@ -124,6 +127,8 @@ void test_convert(void);
 void test_checks(void);
 void test_patches(void);
 void test_names(void);
+void test_keep(void);
 void test_threads(void);
+void test_answers(void);
 
 #endif

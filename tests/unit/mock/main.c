@@ -11,6 +11,8 @@ int main(void) {
     test_checks();
     test_patches();
     test_names();
+    test_keep();
     test_threads();
+    test_answers();
     return kit_summary();
 }

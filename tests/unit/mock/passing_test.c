@@ -103,8 +103,7 @@ static void b_handler(int signal) {
     CASE(ulong, unsigned long, kit.ulong, -1UL, "18446744073709551615UL", 3, "3UL")                \
     CASE(llong, long long, kit.llong, -3, "-3LL", 5, "5LL")                                        \
     CASE(ullong, unsigned long long, kit.ullong, 3, "3ULL", 5, "5ULL")                             \
-    CASE(int128, __int128, int128, -3, "-3", (__int128)5 << 70,                                    \
-         "((__int128)320ULL << 64 | 0ULL)")                                               \
+    CASE(int128, __int128, int128, -3, "-3", (__int128)5 << 70, "((__int128)320ULL << 64 | 0ULL)") \
     CASE(float, float, kit.float_, 0.1f, "0.1f", -2, "-2.0f")                                      \
     CASE(double, double, kit.double_, 0.1, "0.1", NAN, "NAN")                                      \
     CASE(ldouble, long double, kit.ldouble, 0.1L, "0.1L", -2, "-2.0L")                             \
@@ -287,9 +286,11 @@ static uint32_t function_of(const char *name, uint32_t type) {
         char wanted[4096];                                                                         \
         strcpy(wanted, repr(index, &nothing));                                                     \
         CHECK_TEXT(repr(index, &zero), wanted);                                                    \
-        CHECK_TEXT(FAILURE_OF(thimble_assert_called_once_with_at("t.c", 2, f, "...", 3, values)), "");    \
+        CHECK_TEXT(FAILURE_OF(thimble_assert_called_once_with_at("t.c", 2, f, "...", 3, values)),  \
+                   "");                                                                            \
         values[1].data = &second;                                                                  \
-        const char *failure = FAILURE_OF(thimble_assert_called_with_at("t.c", 3, f, "...", 3, values));   \
+        const char *failure =                                                                      \
+            FAILURE_OF(thimble_assert_called_with_at("t.c", 3, f, "...", 3, values));              \
         CHECK_CONTAINS(failure, "expected  " #name "(before = 7, it = " b_repr);                   \
         CHECK_CONTAINS(failure, "1. " #name "(before = 7, it = " a_repr ", behind = 2.5)");        \
         thimble_mock_return_at("t.c", 4, f, result);                                               \
@@ -370,7 +371,8 @@ static void make_refused(void) {
 static void check_refused_one(uint32_t function, const char *reason) {
     struct thimble_name f = FUNCTION(&kit, function, "refused");
     CHECK_CONTAINS(FAILURE_OF(thimble_mock_at("t.c", 5, f)), reason);
-    CHECK_TEXT(FAILURE_OF(thimble_patch_at("t.c", 5, f, REPLACEMENT((void (*)(void))test_passing))), "");
+    CHECK_TEXT(FAILURE_OF(thimble_patch_at("t.c", 5, f, REPLACEMENT((void (*)(void))test_passing))),
+               "");
     kit_end_test();
 }
 

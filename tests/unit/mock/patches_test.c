@@ -138,7 +138,7 @@ static void check_pointers(void) {
     CHECK(thimble_mock_call_count_at("t.c", 1, POINTER(&kit, plain_type, copy)) == 2);
     CHECK(thimble_mock_call_count_at("t.c", 1, POINTER(&kit, plain_type, db->get)) == 2);
     CHECK_TEXT(FAILURE_OF(thimble_assert_called_once_with_at(
-                   "t.c", 1, POINTER(&kit, plain_type, db->get), "...", 0, NULL)),
+                   "t.c", 1, POINTER(&kit, plain_type, db->get), "db->get", 0, NULL)),
                "t.c:1: assert_called_once_with(db->get)\n  expected  db->get()\n  calls (2):\n"
                "    1. db->get()\n    2. db->get()");
     db->get = two;
@@ -203,7 +203,7 @@ static void check_later_units(void) {
     CHECK(now() == 1);
 }
 
-/* A mock that only a unit describes which then leaves. */
+/* A mock that only a unit describes which then leaves; its calls are described anew. */
 static void check_leaving_units(void) {
     kit_start(&later, "plugin.c");
     uint32_t own =
@@ -214,10 +214,14 @@ static void check_leaving_units(void) {
     thimble_mock_at("t.c", 1, FUNCTION(&later, own, "own"));
     thimble_mock_at("t.c", 1, FUNCTION(&later, shared, "now"));
     long (*entry)(void) = (long (*)(void))later.slots[own];
+    CHECK(now() == 0);
     kit_unregister(&later);
     CHECK(entry() == 0);
     CHECK(now() == 0);
-    CHECK_TEXT(FAILURE_OF(thimble_assert_called_with_at("t.c", 1, NOW, "...",
+    thimble_assert_has_calls_at("t.c", 1, NOW, "now, call(), call()", 2,
+                                (struct thimble_expected_call[]){{0, NULL}, {0, NULL}});
+    CHECK(thimble_mock_calls_at("t.c", 1, NOW)[1].count == 0);
+    CHECK_TEXT(FAILURE_OF(thimble_assert_called_with_at("t.c", 1, NOW, "now, 5",
                                                         COUNTED(VALUE(&kit, kit.int_, int, 5)))),
                "t.c:1: assert_called_with(now, 5): 1 argument, but now takes 0\n  long now(void)");
     kit_end_test();

@@ -1,3 +1,4 @@
+#include "../../../runtime/repr/recorded.h"
 #include "../../../runtime/repr/repr.h"
 #include "kit.h"
 #include <complex.h>
@@ -310,13 +311,13 @@ static void check_wild(void) {
 
 static void check_recorded(void) {
     struct animal spot = {"Spot", {1, 2}, "wuff", NULL, BLUE, 12.5};
-    struct recorded_string strings[] = {{offsetof(struct animal, sound), "miau", 4, true}};
+    struct recorded recorded[] = {{(const char *)&spot.sound, (const char *)8, "miau", 5, 4, true}};
     struct text text = _thimble_growing_text();
-    _thimble_repr_recorded(&text, kit_unit(&kit), types.animal, &spot, strings, 1);
+    _thimble_repr_recorded(&text, kit_unit(&kit), types.animal, &spot, recorded, 1);
     CHECK_CONTAINS(text.data, ".sound = \"miau\"");
-    strings[0].ended = false;
+    recorded[0].ended = false;
     text = _thimble_growing_text();
-    _thimble_repr_recorded(&text, kit_unit(&kit), types.animal, &spot, strings, 1);
+    _thimble_repr_recorded(&text, kit_unit(&kit), types.animal, &spot, recorded, 1);
     CHECK_CONTAINS(text.data, ".sound = \"miau\" /* ... */");
 }
 

@@ -54,7 +54,7 @@ static void check_none_lost(void) {
     join(THREADS, threads);
     CHECK(thimble_mock_call_count_at("t.c", 1, ADD) == THREADS * CALLS);
     const char *failure = FAILURE_OF(thimble_assert_called_once_with_at(
-        "t.c", 1, ADD, "...",
+        "t.c", 1, ADD, "add, 7, 19999, NULL",
         COUNTED(VALUE(&kit, kit.int_, int, 7), VALUE(&kit, kit.int_, int, CALLS - 1),
                 VALUE(&kit, kit.void_pointer, void *, NULL))));
     CHECK_CONTAINS(failure, "calls (160000):");
