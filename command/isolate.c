@@ -118,9 +118,10 @@ static int refuse_others(const struct isolation *isolation) {
              "as functions:");
     for (size_t i = 0; i < others.count; i++)
         fprintf(stderr, "  %s\n", others.all[i]);
-    fputs("  A variable, or what is only pointed to: define it in a file of the tests. What a file\n"
-          "  compiled without the plugin calls: compile that file with it (thimble flags --cflags)\n",
-          stderr);
+    fputs(
+        "  A variable, or what is only pointed to: define it in a file of the tests. What a file\n"
+        "  compiled without the plugin calls: compile that file with it (thimble flags --cflags)\n",
+        stderr);
     return STATUS_FAILED;
 }
 

@@ -27,12 +27,12 @@ void add_name(struct names *names, const char *name, size_t length) {
 static const struct form {
     const char *before, *behind;
 } forms[] = {
-    {"undefined reference to `", "'"},        /* bfd */
-    {"undefined reference to '", "'"},        /* gold */
-    {"hidden symbol `", "' isn't defined"},   /* bfd */
-    {"hidden symbol '", "' is not defined"},  /* gold */
-    {"undefined symbol: ", ""},               /* lld; mold, with "FILE: " in front of the name */
-    {"undefined hidden symbol: ", ""},        /* lld, and the next two */
+    {"undefined reference to `", "'"},       /* bfd */
+    {"undefined reference to '", "'"},       /* gold */
+    {"hidden symbol `", "' isn't defined"},  /* bfd */
+    {"hidden symbol '", "' is not defined"}, /* gold */
+    {"undefined symbol: ", ""},              /* lld; mold, with "FILE: " in front of the name */
+    {"undefined hidden symbol: ", ""},       /* lld, and the next two */
     {"undefined protected symbol: ", ""},
     {"undefined internal symbol: ", ""},
 };

@@ -35,8 +35,8 @@ static int holds(struct dl_phdr_info *info, size_t size, void *object) {
 
 /* The number of a thread that has ended may be another's by now, but in another process. */
 static bool has_ended(pid_t thread) {
-    return thread != kernel_thread() &&
-           syscall(SYS_tgkill, kernel_process(), thread, 0) != 0 && errno == ESRCH;
+    return thread != kernel_thread() && syscall(SYS_tgkill, kernel_process(), thread, 0) != 0 &&
+           errno == ESRCH;
 }
 
 /* AddressSanitizer, where the program has it: it knows what is freed, and it keeps frames

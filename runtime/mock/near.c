@@ -56,7 +56,6 @@ void _thimble_put_near(struct text *out, const char *name) {
     for (const struct unit *unit = _thimble_units(); unit; unit = unit->next)
         for (uint32_t i = 0; i < unit->function_count; i++)
             if (unit->functions[i].slot != THIMBLE_NONE)
-                _thimble_near_consider(&near, name,
-                                       _thimble_string(unit, unit->functions[i].name));
+                _thimble_near_consider(&near, name, _thimble_string(unit, unit->functions[i].name));
     _thimble_put_near_names(out, &near);
 }

@@ -115,9 +115,9 @@ static void put_near_callees(struct text *out, const char *source, const char *n
     struct near near = {.count = 0};
     for (const struct unit *unit = _thimble_units(); unit; unit = unit->next)
         for (uint32_t i = 0; i < unit->function_count; i++)
-            if (unit->functions[i].slot != THIMBLE_NONE && _thimble_path_matches(unit->file, source))
-                _thimble_near_consider(&near, name,
-                                       _thimble_string(unit, unit->functions[i].name));
+            if (unit->functions[i].slot != THIMBLE_NONE &&
+                _thimble_path_matches(unit->file, source))
+                _thimble_near_consider(&near, name, _thimble_string(unit, unit->functions[i].name));
     _thimble_put_near_names(out, &near);
 }
 
