@@ -1,5 +1,6 @@
 #include "answers.h"
 
+#include "../base/lock.h"
 #include "../check/check.h"
 #include "../check/exits.h"
 #include "../check/signals.h"
@@ -8,7 +9,6 @@
 #include "mocks.h"
 #include "real.h"
 #include <errno.h>
-#include <pthread.h>
 #include <string.h>
 
 #define ALIGNMENT _Alignof(max_align_t)
@@ -46,11 +46,12 @@ static void publish(struct mock *mock, const struct answer *answer) {
 
 void _thimble_tell(struct mock *mock, const struct answer *answer) {
     struct answer *copy = copy_of(answer);
-    pthread_mutex_lock(&lock);
+    sigset_t mask;
+    _thimble_lock(&lock, &mask);
     const struct answer *before = atomic_load(&mock->answer);
     copy->sets = before ? before->sets : NULL;
     publish(mock, copy);
-    pthread_mutex_unlock(&lock);
+    _thimble_unlock(&lock, &mask);
 }
 
 /* The sets of other parameters, in front of the new one: a list that calls are reading is not
@@ -68,12 +69,13 @@ static const struct set *with_set(const struct set *sets, const struct set *adde
 }
 
 void _thimble_tell_set(struct mock *mock, const struct set *set) {
-    pthread_mutex_lock(&lock);
+    sigset_t mask;
+    _thimble_lock(&lock, &mask);
     const struct answer *before = atomic_load(&mock->answer);
     struct answer *answer = copy_of(before);
     answer->sets = with_set(before ? before->sets : NULL, set);
     publish(mock, answer);
-    pthread_mutex_unlock(&lock);
+    _thimble_unlock(&lock, &mask);
 }
 
 /* ---- Leaving ---- */

@@ -1,11 +1,11 @@
 #include "mocks.h"
 
 #include "../base/arena.h"
+#include "../base/lock.h"
 #include "../check/check.h"
 #include "closure.h"
 #include "memory.h"
 #include <errno.h>
-#include <pthread.h>
 #include <stdatomic.h>
 #include <string.h>
 
@@ -48,34 +48,36 @@ static bool describe_anew(struct mock *mock, const struct unit *without) {
     return true;
 }
 
+static bool is_active(const struct mock *mock) {
+    return atomic_load(&mock->active);
+}
+
 static void forget(struct unit *unit) {
-    pthread_mutex_lock(&lock);
+    sigset_t mask;
+    _thimble_lock(&lock, &mask);
     for (struct mock *mock = mocks; mock; mock = mock->next) {
         if (mock->signature->unit == unit && !mock->orphaned && !describe_anew(mock, unit)) {
             mock->orphaned = true;
             atomic_store(&mock->active, false);
         }
-        if (!mock->orphaned)
+        if (is_active(mock))
             _thimble_calls_redescribe(&mock->calls, unit, mock->signature);
     }
-    pthread_mutex_unlock(&lock);
+    _thimble_unlock(&lock, &mask);
 }
 
 /* ---- Making and ending ---- */
 
 static void end(void *data) {
     struct mock *mock = data;
-    pthread_mutex_lock(&lock);
+    sigset_t mask;
+    _thimble_lock(&lock, &mask);
     atomic_store(&mock->active, false);
     _thimble_restore_at_end(&mock->replacement);
     atomic_store(&mock->answer, NULL);
     mock->learning = false;
     _thimble_calls_reset(&mock->calls);
-    pthread_mutex_unlock(&lock);
-}
-
-static bool is_active(const struct mock *mock) {
-    return atomic_load(&mock->active);
+    _thimble_unlock(&lock, &mask);
 }
 
 /* ---- What stays while tests come and go ---- */
@@ -121,11 +123,12 @@ void _thimble_keep_mocks(void) {
 /* ---- Finding one ---- */
 
 const struct mock *_thimble_next_mock(const struct mock *before) {
-    pthread_mutex_lock(&lock);
+    sigset_t mask;
+    _thimble_lock(&lock, &mask);
     const struct mock *mock = before ? before->next : mocks;
     while (mock && !is_active(mock))
         mock = mock->next;
-    pthread_mutex_unlock(&lock);
+    _thimble_unlock(&lock, &mask);
     return mock;
 }
 
@@ -187,10 +190,11 @@ static struct mock *make(struct place place, const struct target *target) {
     make_entry(place, target, mock);
     if (!mocks)
         _thimble_unit_leaves(forget);
-    pthread_mutex_lock(&lock);
+    sigset_t mask;
+    _thimble_lock(&lock, &mask);
     mock->next = mocks;
     mocks = mock;
-    pthread_mutex_unlock(&lock);
+    _thimble_unlock(&lock, &mask);
     return mock;
 }
 
@@ -198,19 +202,24 @@ static void begin(struct place place, const struct target *target, struct mock *
     mock->pointer = target->pointer;
     mock->name = target->name;
     mock->place = place;
+    _thimble_at_test_end(end, mock); /* first: a signal may jump away at any time */
+    atomic_store(&mock->active, true);
     if (!_thimble_replace(&mock->replacement, target, mock->entry))
         _thimble_fail_no_seam(place, target);
-    atomic_store(&mock->active, true);
-    _thimble_at_test_end(end, mock);
 }
 
 struct mock *_thimble_mock(struct place place, const struct target *target) {
-    pthread_mutex_lock(&lock);
+    sigset_t mask;
+    _thimble_lock(&lock, &mask);
     struct mock *mock = active_mock_of(target);
     if (mock && target->pointer && mock->entry != *target->pointer)
         mock = NULL; /* what stands there now is another function */
     struct mock *idle = mock ? NULL : idle_mock_for(target);
-    pthread_mutex_unlock(&lock);
+    if (idle) {
+        _thimble_calls_reset(&idle->calls); /* a call may have been in it when its test ended */
+        atomic_store(&idle->active, true);  /* no other thread takes it */
+    }
+    _thimble_unlock(&lock, &mask);
     if (!mock) {
         mock = idle ? idle : make(place, target);
         begin(place, target, mock);
@@ -222,9 +231,10 @@ struct mock *_thimble_mock(struct place place, const struct target *target) {
 }
 
 struct mock *_thimble_existing_mock(struct place place, const struct target *target) {
-    pthread_mutex_lock(&lock);
+    sigset_t mask;
+    _thimble_lock(&lock, &mask);
     struct mock *mock = active_mock_of(target);
-    pthread_mutex_unlock(&lock);
+    _thimble_unlock(&lock, &mask);
     if (!mock)
         _thimble_fail_target(place, target->text, "%s is not mocked: say mock(%s) first",
                              target->name, target->text);

@@ -1,9 +1,9 @@
 /* What a noreturn function is called with need not be known to be handed on. */
 #include "../base/arena.h"
+#include "../base/lock.h"
 #include "../check/check.h"
 #include "closure.h"
 #include "words.h"
-#include <pthread.h>
 
 struct guard {
     struct guard *next;
@@ -48,15 +48,16 @@ static struct guard *make(struct place place, const struct target *target,
 
 void *_thimble_noreturn(struct place place, const struct target *target,
                         void (*replacement)(void)) {
-    pthread_mutex_lock(&lock);
+    sigset_t mask;
+    _thimble_lock(&lock, &mask);
     struct guard *guard = find(replacement, target->name);
-    pthread_mutex_unlock(&lock);
+    _thimble_unlock(&lock, &mask);
     if (!guard) {
         guard = make(place, target, replacement);
-        pthread_mutex_lock(&lock);
+        _thimble_lock(&lock, &mask);
         guard->next = guards;
         guards = guard;
-        pthread_mutex_unlock(&lock);
+        _thimble_unlock(&lock, &mask);
     }
     guard->place = place;
     return guard->entry;
