@@ -168,9 +168,7 @@ enum thimble_function_flag {
     THIMBLE_NORETURN = 1u << 3,
     THIMBLE_DEFINED = 1u << 4, /* with a body in this unit */
     THIMBLE_SYSTEM = 1u << 5,  /* declared in a system header */
-    THIMBLE_PURE = 1u << 6,    /* attributes pure or const */
-    /* Its calls tell where it is, when they go elsewhere: see thimble_function_at. */
-    THIMBLE_TELLS = 1u << 7
+    THIMBLE_PURE = 1u << 6     /* attributes pure or const */
 };
 
 /* Two units speak of one function where the identities are equal: the linker's
@@ -184,9 +182,9 @@ struct thimble_function {
     uint32_t type;   /* a FUNCTION */
     uint32_t flags;  /* enum thimble_function_flag */
     uint32_t slot;   /* THIMBLE_NONE where no call of this unit is a seam */
-    /* Its address, or THIMBLE_NONE. Known of tests, fixtures and what speaks for a type, and, in
-     * units that are not optimized, of functions of internal linkage with a slot that the main
-     * source file defines: nobody else can name them. */
+    /* Its address, or THIMBLE_NONE. Known of tests, fixtures and what speaks for a type, and of
+     * functions of internal linkage with a slot that the main source file defines: nobody else
+     * can name them. */
     uint32_t symbol;
 };
 
@@ -287,12 +285,6 @@ struct thimble_operand {
  * prototype. `type` is a FUNCTION whose parameters are the arguments of this very call, as
  * they are passed. Only where a slot is set, so the runtime is there. */
 void thimble_variadic(const struct thimble_unit *, uint32_t type, const void *replacement);
-
-/* Called in front of a call of function number `function` that goes elsewhere: the function is
- * there. Of functions with the flag TELLS. Nothing else in an optimized unit may refer to a
- * static function: what the optimizer would have left out would be in the object file, and
- * what that refers to be missed at the link. Only where a slot is set, as above. */
-void thimble_function_at(const struct thimble_unit *, uint32_t function, const void *address);
 
 /* Called in front of the function that says that an assert failed, with copies of the
  * operands' values, which stay until that function is left. Bit number i of `known` is set

@@ -61,12 +61,11 @@ struct unit {
     llvm::SmallVector<clang::VarDecl *, 0> objects;              /* the same */
 
     /* What is made for the unit (build.cc, emitter.cc). */
-    clang::FunctionDecl *expect;      /* __builtin_expect, once it is needed */
-    clang::FunctionDecl *operands;    /* thimble_operands, the same */
-    clang::FunctionDecl *variadic;    /* thimble_variadic, the same */
-    clang::FunctionDecl *function_at; /* thimble_function_at, the same */
-    clang::RecordDecl *record;        /* struct thimble_unit */
-    clang::VarDecl *variable;         /* of that type */
+    clang::FunctionDecl *expect;   /* __builtin_expect, once it is needed */
+    clang::FunctionDecl *operands; /* thimble_operands, the same */
+    clang::FunctionDecl *variadic; /* thimble_variadic, the same */
+    clang::RecordDecl *record;     /* struct thimble_unit */
+    clang::VarDecl *variable;      /* of that type */
     clang::VarDecl *slots;
     llvm::SmallVector<clang::Decl *, 8> added; /* to be handed to the code generator */
 };
@@ -98,6 +97,8 @@ const char *symbol_of(struct unit *, const clang::FunctionDecl *);
 const char *name_of(const clang::NamedDecl *);
 /* Of internal linkage. */
 bool is_internal(const clang::FunctionDecl *);
+/* Whether the function or variable exists, whoever refers to it. */
+bool surely_exists(struct unit *, const clang::ValueDecl *);
 uint64_t key_of_decl(const clang::Decl *);
 
 /* ---- marks.cc ---- */

@@ -424,6 +424,18 @@ static uint32_t read_function_type(struct unit *unit, const FunctionDecl *decl) 
     return index;
 }
 
+bool surely_exists(struct unit *unit, const ValueDecl *decl) {
+    if (decl->hasAttr<ErrorAttr>())
+        return false;
+    if (const auto *function = dyn_cast<FunctionDecl>(decl))
+        if (is_defined(function) || function->getBuiltinID())
+            return true;
+    if (const auto *variable = dyn_cast<VarDecl>(decl))
+        if (variable->hasDefinition() != VarDecl::DeclarationOnly)
+            return true;
+    return in_system_header(unit, decl->getLocation());
+}
+
 uint64_t key_of_decl(const Decl *decl) {
     return key_of(decl->getCanonicalDecl());
 }

@@ -92,60 +92,39 @@ static Expr *replaced_call(struct unit *unit, const CallExpr *call, const Functi
                       passed_arguments(call, left_out), call->getType(), call->getBeginLoc());
 }
 
-/* A function of the runtime that takes (&unit, number, pointer). */
-static FunctionDecl *told_function(struct unit *unit, FunctionDecl **known, const char *name) {
+static FunctionDecl *variadic_function(struct unit *unit) {
     ASTContext &context = *unit->context;
-    if (*known)
-        return *known;
+    if (unit->variadic)
+        return unit->variadic;
     QualType args[] = {context.VoidPtrTy, context.UnsignedIntTy, context.VoidPtrTy};
     QualType type =
         context.getFunctionType(context.VoidTy, args, FunctionProtoType::ExtProtoInfo());
-    *known = declare_function(unit, name, type, SC_Extern);
-    (*known)->addAttr(WeakAttr::CreateImplicit(context));
-    return *known;
+    unit->variadic = declare_function(unit, EMISSION_VARIADIC, type, SC_Extern);
+    unit->variadic->addAttr(WeakAttr::CreateImplicit(context));
+    return unit->variadic;
 }
 
-/* (FUNCTION(&unit, number, pointer), REPLACED) */
-static Expr *told(struct unit *unit, FunctionDecl *function, uint32_t number, Expr *pointer,
-                  Expr *replaced) {
-    ASTContext &context = *unit->context;
-    SourceLocation place = replaced->getBeginLoc();
-    Expr *callee = build_cast(unit, context.getPointerType(function->getType()),
-                              CK_FunctionToPointerDecay, build_reference(unit, function, place));
-    Expr *said = build_call(unit, callee,
-                            {unit_address(unit, place),
-                             build_number(unit, context.UnsignedIntTy, number, place), pointer},
-                            context.VoidTy, place);
-    return BinaryOperator::Create(context, said, replaced, BO_Comma, replaced->getType(),
-                                  VK_PRValue, OK_Ordinary, place, FPOptionsOverride());
-}
-
-/* With thimble_variadic(&unit, type, REPLACEMENT) in front, where only the call knows what is
- * passed. */
+/* (thimble_variadic(&unit, type, REPLACEMENT), REPLACED), where only the call knows what is
+ * passed; else REPLACED. */
 static Expr *passed_told(struct unit *unit, const CallExpr *call, uint32_t function,
                          unsigned left_out, Expr *replacement, Expr *replaced) {
+    ASTContext &context = *unit->context;
+    SourceLocation place = call->getBeginLoc();
     if (!call_types_needed(unit->model, function))
         return replaced;
     llvm::SmallVector<uint32_t, 8> types;
     for (const Expr *arg : passed_arguments(call, left_out))
         types.push_back(read_type(unit, arg->getType().getUnqualifiedType()));
     uint32_t type = call_types_add(unit->model, function, types.data(), types.size());
-    return told(unit, told_function(unit, &unit->variadic, EMISSION_VARIADIC), type, replacement,
-                replaced);
-}
-
-/* With thimble_function_at(&unit, function, decl) in front, where the call has to tell. */
-static Expr *place_told(struct unit *unit, uint32_t function, const FunctionDecl *decl,
-                        Expr *replaced) {
-    ASTContext &context = *unit->context;
-    if (!references_told(unit->model, function))
-        return replaced;
-    Expr *reference =
-        build_reference(unit, const_cast<FunctionDecl *>(decl), replaced->getBeginLoc());
-    Expr *address = build_cast(unit, context.getPointerType(decl->getType()),
-                               CK_FunctionToPointerDecay, reference);
-    return told(unit, told_function(unit, &unit->function_at, EMISSION_FUNCTION_AT), function,
-                build_cast(unit, context.VoidPtrTy, CK_BitCast, address), replaced);
+    FunctionDecl *decl = variadic_function(unit);
+    Expr *callee = build_cast(unit, context.getPointerType(decl->getType()),
+                              CK_FunctionToPointerDecay, build_reference(unit, decl, place));
+    Expr *told = build_call(unit, callee,
+                            {unit_address(unit, place),
+                             build_number(unit, context.UnsignedIntTy, type, place), replacement},
+                            context.VoidTy, place);
+    return BinaryOperator::Create(context, told, replaced, BO_Comma, replaced->getType(),
+                                  VK_PRValue, OK_Ordinary, place, FPOptionsOverride());
 }
 
 /* The function that a call of decl is about: of fortify's __printf_chk the plain printf,
@@ -173,9 +152,8 @@ static Expr *guarded(struct unit *unit, const CallExpr *call, Expr *direct,
     uint32_t slot = model_seam(unit->model, function);
     Expr *replacement = build_temporary(unit, before, slot_value(unit, slot, call->getBeginLoc()));
     Expr *replaced = replaced_call(unit, call, plain, left_out, replacement);
-    replaced = passed_told(unit, call, function, left_out, replacement, replaced);
-    replaced = place_told(unit, function, plain, replaced);
-    return build_choice(unit, replacement, replaced, direct);
+    return build_choice(unit, replacement,
+                        passed_told(unit, call, function, left_out, replacement, replaced), direct);
 }
 
 /* ---- The walk ---- */
@@ -267,7 +245,9 @@ static void note_reference(struct unit *unit, const Decl *from, const ValueDecl 
     const VarDecl *variable = dyn_cast<VarDecl>(decl);
     if (variable ? !variable->hasGlobalStorage() : !isa<FunctionDecl>(decl))
         return;
-    if (!dead && !decl->isExternallyVisible())
+    if (!surely_exists(unit, decl))
+        references_add(unit->model, key_of_decl(from), REFERENCES_FOREIGN);
+    else if (!dead && !decl->isExternallyVisible())
         references_add(unit->model, key_of_decl(from), key_of_decl(decl));
 }
 

@@ -22,8 +22,6 @@
 /* What a call passes beyond what its function's type says, in front of a call that goes to
  * another. */
 #define EMISSION_VARIADIC "thimble_variadic"
-/* Where a static function is, at the same place. */
-#define EMISSION_FUNCTION_AT "thimble_function_at"
 enum { EMISSION_PRIORITY = 101 };
 
 #endif

@@ -111,18 +111,6 @@ static bool passes_on(tree call) {
            fndecl_built_in_p(get_callee_fndecl(last), BUILT_IN_VA_ARG_PACK);
 }
 
-/* NAME(&unit, number, pointer) */
-static tree told(tree call, const char *name, uint32_t number, tree pointer) {
-    tree args[] = {unit_address(), build_int_cst(uint32_type_node, number), pointer};
-    tree callee = runtime_function(name, build_function_type_list(void_type_node, ptr_type_node,
-                                                                  uint32_type_node, ptr_type_node,
-                                                                  NULL_TREE));
-    tree address = build1(ADDR_EXPR, build_pointer_type(TREE_TYPE(callee)), callee);
-    tree said = build_call_array_loc(EXPR_LOCATION(call), void_type_node, address, 3, args);
-    TREE_SIDE_EFFECTS(said) = 1;
-    return said;
-}
-
 /* thimble_variadic(&unit, type, REPLACEMENT), where only the call knows what is passed; else
  * null. */
 static tree passed_told(struct model *model, tree call, uint32_t function, tree replacement) {
@@ -132,17 +120,14 @@ static tree passed_told(struct model *model, tree call, uint32_t function, tree 
     for (int i = 0; i < call_expr_nargs(call); i++)
         types.safe_push(read_type(model, TREE_TYPE(CALL_EXPR_ARG(call, i))));
     uint32_t type = call_types_add(model, function, types.address(), types.length());
-    return told(call, EMISSION_VARIADIC, type, replacement);
-}
-
-/* thimble_function_at(&unit, function, decl), where the call has to tell; else null. */
-static tree place_told(struct model *model, tree call, uint32_t function, tree decl) {
-    if (!references_told(model, function))
-        return NULL_TREE;
-    TREE_ADDRESSABLE(decl) = 1;
-    return told(call, EMISSION_FUNCTION_AT, function,
-                build1(NOP_EXPR, ptr_type_node,
-                       build1(ADDR_EXPR, build_pointer_type(TREE_TYPE(decl)), decl)));
+    tree args[] = {unit_address(), build_int_cst(uint32_type_node, type), replacement};
+    tree callee = runtime_function(
+        EMISSION_VARIADIC, build_function_type_list(void_type_node, ptr_type_node, uint32_type_node,
+                                                    ptr_type_node, NULL_TREE));
+    tree address = build1(ADDR_EXPR, build_pointer_type(TREE_TYPE(callee)), callee);
+    tree told = build_call_array_loc(EXPR_LOCATION(call), void_type_node, address, 3, args);
+    TREE_SIDE_EFFECTS(told) = 1;
+    return told;
 }
 
 static tree guarded(struct model *model, tree call, tree direct, tree decl) {
@@ -152,7 +137,6 @@ static tree guarded(struct model *model, tree call, tree direct, tree decl) {
     tree replacement = in_temporary(slot_value(model_seam(model, function)), &before);
     tree replaced = sequence(place, passed_told(model, call, function, replacement),
                              replaced_call(call, decl, replacement));
-    replaced = sequence(place, place_told(model, call, function, decl), replaced);
     tree choice =
         build3_loc(place, COND_EXPR, TREE_TYPE(call), is_set(place, replacement), replaced, direct);
     TREE_SIDE_EFFECTS(choice) = 1;
@@ -280,12 +264,24 @@ static bool find_allocator(struct rewriting *rewriting, tree decl, struct alloca
 
 /* ---- References ---- */
 
+/* Whether the function or variable exists, whoever refers to it. */
+static bool surely_exists(tree decl) {
+    if (lookup_attribute("error", DECL_ATTRIBUTES(decl)) ||
+        lookup_attribute("warning", DECL_ATTRIBUTES(decl)))
+        return false;
+    if (TREE_CODE(decl) == FUNCTION_DECL && (DECL_SAVED_TREE(decl) || fndecl_built_in_p(decl)))
+        return !DECL_EXTERNAL(decl) || fndecl_built_in_p(decl);
+    return !DECL_EXTERNAL(decl) || in_system_header_at(DECL_SOURCE_LOCATION(decl));
+}
+
 /* What a function or an initializer refers to, as far as that says what is in the object
  * file. */
 static void note_reference(struct model *model, uint64_t from, tree decl, bool dead) {
     if (VAR_P(decl) && !TREE_STATIC(decl) && !DECL_EXTERNAL(decl))
         return;
-    if (!dead && !TREE_PUBLIC(decl))
+    if (!surely_exists(decl))
+        references_add(model, from, REFERENCES_FOREIGN);
+    else if (!dead && !TREE_PUBLIC(decl))
         references_add(model, from, DECL_UID(decl));
 }
 

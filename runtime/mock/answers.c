@@ -7,7 +7,6 @@
 #include "../repr/number.h"
 #include "memory.h"
 #include "mocks.h"
-#include "real.h"
 #include <errno.h>
 #include <string.h>
 
@@ -128,16 +127,8 @@ static void return_next(const struct mock *mock, const struct answer *answer, vo
     copy_slot(mock->signature, answer->values + i * _thimble_slot_size(mock->signature), returned);
 }
 
-static void call_function(const struct mock *mock, const struct answer *answer,
-                          const struct invocation *invocation) {
-    void (*function)(void) = atomic_load_explicit(&answer->function, memory_order_relaxed);
-    if (!function) {
-        /* The call that leads here has told. */
-        function = _thimble_told_address(mock->identity);
-        atomic_store_explicit(&((struct answer *)(uintptr_t)answer)->function, function,
-                              memory_order_relaxed);
-    }
-    _thimble_forward(answer->forwarding, invocation->cif, function, invocation->returned,
+static void call_function(const struct answer *answer, const struct invocation *invocation) {
+    _thimble_forward(answer->forwarding, invocation->cif, answer->function, invocation->returned,
                      invocation->received);
 }
 
@@ -146,7 +137,7 @@ static void go_on(const struct mock *mock, const struct answer *answer,
                   const struct invocation *invocation) {
     bool calls = answer->kind == ANSWER_EFFECT || answer->kind == ANSWER_REAL;
     if (calls)
-        call_function(mock, answer, invocation);
+        call_function(answer, invocation);
     _thimble_write_sets(answer->sets, invocation);
     if (answer->kind == ANSWER_VALUE)
         copy_slot(mock->signature, answer->values, invocation->returned);
@@ -168,7 +159,7 @@ void _thimble_answer(const struct mock *mock, const struct answer *answer,
     if (mock->noreturn && (!answer || answer->kind == ANSWER_ZERO))
         fail_without_way(mock);
     if (mock->noreturn) {
-        call_function(mock, answer, invocation);
+        call_function(answer, invocation);
         fail_returned(mock, answer);
     }
     if (answer)

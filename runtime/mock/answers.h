@@ -27,15 +27,14 @@ enum answer_kind {
 /* Lives in test memory. */
 struct answer {
     enum answer_kind kind;
-    struct place place;   /* where the mock was told so */
-    const char *text;     /* what it is called there */
-    const char *values;   /* VALUE, VALUES: widened, each as a slot of the size below */
-    size_t count;         /* VALUES */
-    _Atomic size_t *next; /* VALUES: that of the next call */
-    int error;            /* VALUE: for errno, or 0 */
-    int status;           /* EXIT */
-    /* EFFECT, REAL; null for a real one of which a call tells. */
-    void (*_Atomic function)(void);
+    struct place place;     /* where the mock was told so */
+    const char *text;       /* what it is called there */
+    const char *values;     /* VALUE, VALUES: widened, each as a slot of the size below */
+    size_t count;           /* VALUES */
+    _Atomic size_t *next;   /* VALUES: that of the next call */
+    int error;              /* VALUE: for errno, or 0 */
+    int status;             /* EXIT */
+    void (*function)(void); /* EFFECT, REAL */
     const struct forwarding *forwarding;
     const struct set *sets;
 };

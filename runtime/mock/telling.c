@@ -208,7 +208,7 @@ void thimble_mock_reset_at(const char *file, int line, struct thimble_name f) {
  * function's place. */
 static struct telling spy_on(struct place place, struct thimble_name f, void (*address)(void)) {
     struct target target = _thimble_target(place, f);
-    void (*function)(void) = _thimble_real_later(place, &target, address);
+    void (*function)(void) = _thimble_real(place, &target, address);
     struct telling telling = begin(place, f);
     struct answer answer = answer_of(&telling, ANSWER_REAL);
     const struct replacement *replacement = &telling.mock->replacement;

@@ -36,9 +36,6 @@ struct unit {
     const struct thimble_mark *marks;
     uint32_t type_count, member_count, enumerator_count, function_count, test_count, site_count;
     uint32_t assert_count, operand_count, fixture_count, cases_count, mark_count;
-    /* Where functions are, by their index, as far as calls have told: see thimble_function_at.
-     * Null while none has. */
-    const void *_Atomic *_Atomic places;
 };
 
 /* The units in the order in which they came, linked by `next`. Null where there
