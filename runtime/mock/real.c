@@ -23,21 +23,21 @@ static struct knowledge look_it_up(const char *identity) {
             known.internal |= (function->flags & THIMBLE_INTERNAL) != 0;
             known.file = _thimble_string(unit, function->file);
             if (function->symbol != THIMBLE_NONE)
-                known.address =
-                    (void (*)(void))(uintptr_t)_thimble_symbol(unit, function->symbol);
+                known.address = (void (*)(void))(uintptr_t)_thimble_symbol(unit, function->symbol);
         }
     return known;
 }
 
-static void __attribute__((noreturn)) fail_static(struct place place, const struct target *target,
-                                                  const struct knowledge *known) {
-    _thimble_fail_target(
-        place, target->text,
-        "where %s is, only the code that can name it knows: it is static in %s\n"
-        "  in a file that includes or holds it, name it without quotes; where the optimizer left no "
-        "function of it,\n"
-        "  compile with -O0 or give it __attribute__((noinline))",
-        target->name, known->file);
+static void __attribute__((noreturn))
+fail_static(struct place place, const struct target *target, const struct knowledge *known) {
+    _thimble_fail_target(place, target->text,
+                         "where %s is, only its own file knows: it is static in %s\n"
+                         "  compile that file with -O0 (an optimized one tells only where all that "
+                         "the function uses "
+                         "is in that file\n"
+                         "  or in the system's libraries), or name it without quotes in a file "
+                         "that holds or includes it",
+                         target->name, known->file);
 }
 
 static void (*where_is(struct place place, const struct target *target))(void) {
@@ -49,18 +49,19 @@ static void (*where_is(struct place place, const struct target *target))(void) {
     if (!known.address)
         known.address = _thimble_address_of(target->identity);
     if (!known.address)
-        _thimble_fail_target(place, target->text,
-                             "the program's symbols do not say where %s is, or nothing of it is left\n"
-                             "  where a declaration is in sight, name it without quotes: %s(%s)",
-                             target->name, strcmp(place.verb, "real_as") ? place.verb : "real",
-                             target->name);
+        _thimble_fail_target(
+            place, target->text,
+            "the program's symbols do not say where %s is, or nothing of it is left\n"
+            "  where a declaration is in sight, name it without quotes: %s(%s)",
+            target->name, strcmp(place.verb, "real_as") ? place.verb : "real", target->name);
     return known.address;
 }
 
 static void (*stood_there(struct place place, const struct target *target))(void) {
     void *value = _thimble_value_before(target->pointer);
     if (!value)
-        _thimble_fail_target(place, target->text, "it was a null pointer: there is no real function");
+        _thimble_fail_target(place, target->text,
+                             "it was a null pointer: there is no real function");
     return (void (*)(void))(uintptr_t)value;
 }
 
