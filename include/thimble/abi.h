@@ -168,7 +168,8 @@ enum thimble_function_flag {
     THIMBLE_NORETURN = 1u << 3,
     THIMBLE_DEFINED = 1u << 4, /* with a body in this unit */
     THIMBLE_SYSTEM = 1u << 5,  /* declared in a system header */
-    THIMBLE_PURE = 1u << 6     /* attributes pure or const */
+    THIMBLE_PURE = 1u << 6,    /* attributes pure or const */
+    THIMBLE_SPEAKS = 1u << 7   /* for a type: repr_NAME, equal_NAME */
 };
 
 /* Two units speak of one function where the identities are equal: the linker's

@@ -49,6 +49,8 @@ static bool speaks_for_type(const struct model *model, const struct function *fu
 
 void spokesmen_find(struct model *model) {
     for (uint32_t i = 0; i < model->function_count; i++)
-        if (speaks_for_type(model, &model->functions[i]))
+        if (speaks_for_type(model, &model->functions[i])) {
+            model->functions[i].is.flags |= THIMBLE_SPEAKS;
             model_symbol(model, i);
+        }
 }

@@ -71,12 +71,19 @@ static size_t rounded_up(size_t size) {
     return (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
 }
 
+/* ThreadSanitizer, where the program has it: it does not see our atomic operations, but in part
+ * what is done with memory that one thread gave back and another took. */
+extern void __tsan_acquire(void *) __attribute__((weak));
+extern void __tsan_release(void *) __attribute__((weak));
+
 void *_thimble_test_alloc(size_t size) {
     size = rounded_up(size);
     for (;;) {
         struct chunk *chunk = atomic_load_explicit(&current, memory_order_acquire);
         if (chunk) {
             size_t start = atomic_fetch_add_explicit(&chunk->used, size, memory_order_relaxed);
+            if (__tsan_acquire)
+                __tsan_acquire(&chunk->used);
             if (start <= chunk->capacity && size <= chunk->capacity - start)
                 return chunk->bytes + start;
         }
@@ -88,9 +95,12 @@ void _thimble_test_shrink(void *block, size_t size, size_t needed) {
     struct chunk *chunk = atomic_load_explicit(&current, memory_order_acquire);
     size_t start = chunk ? (uintptr_t)block - (uintptr_t)chunk->bytes : 0;
     size_t end = start + rounded_up(size);
-    if (chunk && start < chunk->capacity)
-        atomic_compare_exchange_strong_explicit(&chunk->used, &end, start + rounded_up(needed),
-                                                memory_order_relaxed, memory_order_relaxed);
+    if (!chunk || start >= chunk->capacity)
+        return;
+    if (__tsan_release)
+        __tsan_release(&chunk->used);
+    atomic_compare_exchange_strong_explicit(&chunk->used, &end, start + rounded_up(needed),
+                                            memory_order_relaxed, memory_order_relaxed);
 }
 
 bool _thimble_test_memory_is_full(void) {

@@ -27,7 +27,7 @@ static struct own find_in(const struct unit *unit, const struct thimble_type *ty
     size_t length = strlen(prefix);
     for (uint32_t i = 0; i < unit->function_count; i++) {
         const struct thimble_function *function = &unit->functions[i];
-        if (function->symbol == THIMBLE_NONE)
+        if (!(function->flags & THIMBLE_SPEAKS) || function->symbol == THIMBLE_NONE)
             continue;
         const char *whole = _thimble_string(unit, function->name);
         if (strncmp(whole, prefix, length) == 0 && strcmp(whole + length, name) == 0 &&

@@ -37,13 +37,13 @@ extern short numbers[10];
 int twice(int), thrice(int);
 
 /* Of zeros the sign too, and any NaN of one sign is like another. */
-#define SAME(name, T, size) \
+#define ALIKE(name, T, size) \
     static inline int name(T a, T b) { \
         return memcmp(&a, &b, size) == 0 || (a != a && b != b && !signbit(a) == !signbit(b)); \
     }
-SAME(same_float, float, 4)
-SAME(same_double, double, 8)
-SAME(same_long_double, long double, 10)
+ALIKE(same_float, float, 4)
+ALIKE(same_double, double, 8)
+ALIKE(same_long_double, long double, 10)
 
 static inline int same_u16(const char16_t *a, const char16_t *b) {
     while (*a && *a == *b)
