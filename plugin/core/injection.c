@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define THIMBLE_PREFIXED_ONLY
+#define THIMBLE_PREFIXED_ONLY 1
 #include <thimble/called.h>
 
 enum { LONGEST_TYPE = 256, LONGEST_REASON = 768, LONGEST_PROTOTYPE = 1024 };

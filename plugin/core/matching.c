@@ -4,7 +4,7 @@
 #include "model_data.h"
 #include "same_type.h"
 #include "type_text.h"
-#define THIMBLE_PREFIXED_ONLY
+#define THIMBLE_PREFIXED_ONLY 1
 #include <thimble/called.h>
 
 enum { LONGEST_TYPE = 256, MOST_VALUES = 2 };
