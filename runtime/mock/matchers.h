@@ -49,7 +49,12 @@ bool _thimble_are_alike(const struct unit *, uint32_t type, const struct unit *o
  * user's predicates and equal_NAME functions. */
 bool _thimble_matches(const struct call *, const struct kept_value *, const struct expected *);
 
+/* ---- expected_text.c ---- */
+
 void _thimble_put_expected(struct text *, const struct expected *);
+
+/* "BETWEEN", of an enum thimble_matcher_kind. */
+const char *_thimble_matcher_name(int kind);
 
 /* A pointer as the address that it was. */
 void _thimble_put_address(struct text *, const struct kept_value *);
