@@ -83,13 +83,18 @@ enum thimble_section_kind {
     THIMBLE_FIXTURES, /* struct thimble_fixture */
     THIMBLE_CASES,    /* struct thimble_cases */
     THIMBLE_MARKS,    /* struct thimble_mark */
+    THIMBLE_PAIRS,    /* struct thimble_pair */
 };
 
 struct thimble_source {
     uint32_t file;      /* the main source file as the compiler was given it */
     uint32_t directory; /* where the compiler ran */
     uint32_t compiler;  /* "GCC 12.2.0" */
-    uint32_t flags;     /* none yet */
+    uint32_t flags;     /* enum thimble_source_flag */
+};
+
+enum thimble_source_flag {
+    THIMBLE_FRAMES = 1u << 0 /* every function of it keeps its frame pointer: frames=on */
 };
 
 enum thimble_type_kind {
@@ -243,7 +248,17 @@ struct thimble_mark {
 enum thimble_site_kind {
     THIMBLE_ALLOCATES = 0, /* returns a new block */
     THIMBLE_RESIZES,       /* frees or moves one block and returns another */
-    THIMBLE_RELEASES       /* frees a block */
+    THIMBLE_RELEASES,      /* frees a block */
+    /* May return, as `void *` or `char *`, a block that a site with THIMBLE_WRAPS made for it,
+     * or an address in it: a call of xmalloc, or through a pointer. `allocated` is called
+     * behind it with THIMBLE_SIZE_UNKNOWN, and the block is this site's if so. */
+    THIMBLE_PASSES
+};
+
+enum thimble_site_flag {
+    /* Stands in a wrapper: a function that returns what it gets here as `void *` or `char *`
+     * and takes the size from a parameter of its own. Whose the block is, its caller knows. */
+    THIMBLE_WRAPS = 1u << 0
 };
 
 struct thimble_site {
@@ -254,7 +269,14 @@ struct thimble_site {
     uint32_t function; /* the function that the call stands in */
     uint32_t callee;   /* the function that is called */
     uint32_t type;     /* of one element of the block, or THIMBLE_NONE */
-    uint32_t reserved;
+    uint32_t flags;    /* enum thimble_site_flag */
+};
+
+/* What `allocator` returns is given back by `release` and by nothing else: by an attribute
+ * malloc(RELEASE) or the option allocator=NAME…:free=RELEASE. */
+struct thimble_pair {
+    uint32_t allocator; /* a function */
+    uint32_t release;   /* its name in the source */
 };
 
 /* An assert whose operands the unit hands over when it fails. */

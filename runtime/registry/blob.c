@@ -9,7 +9,7 @@ struct table {
     uint32_t size;
 };
 
-#define TABLES (THIMBLE_MARKS + 1)
+#define TABLES (THIMBLE_PAIRS + 1)
 
 static size_t padded(uint32_t size) {
     return ((size_t)size + 7) / 8 * 8;
@@ -51,6 +51,7 @@ static bool whole_records(const struct table tables[TABLES]) {
         [THIMBLE_FIXTURES] = sizeof(struct thimble_fixture),
         [THIMBLE_CASES] = sizeof(struct thimble_cases),
         [THIMBLE_MARKS] = sizeof(struct thimble_mark),
+        [THIMBLE_PAIRS] = sizeof(struct thimble_pair),
     };
     for (int kind = 0; kind < TABLES; kind++) {
         if (record_sizes[kind] && tables[kind].size % record_sizes[kind] != 0)
@@ -81,6 +82,7 @@ static void set_tables(struct unit *unit, const struct table tables[TABLES]) {
     SET(fixtures, fixture_count, THIMBLE_FIXTURES);
     SET(cases, cases_count, THIMBLE_CASES);
     SET(marks, mark_count, THIMBLE_MARKS);
+    SET(pairs, pair_count, THIMBLE_PAIRS);
 #undef SET
 }
 
@@ -149,6 +151,8 @@ static bool indices_are_sound(const struct unit *unit) {
         sound &= cases_are_sound(unit, &unit->cases[i]);
     for (uint32_t i = 0; i < unit->mark_count; i++)
         sound &= unit->marks[i].test < unit->test_count;
+    for (uint32_t i = 0; i < unit->pair_count; i++)
+        sound &= unit->pairs[i].allocator < unit->function_count;
     return sound;
 }
 

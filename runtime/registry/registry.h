@@ -34,8 +34,9 @@ struct unit {
     const struct thimble_fixture *fixtures;
     const struct thimble_cases *cases;
     const struct thimble_mark *marks;
+    const struct thimble_pair *pairs;
     uint32_t type_count, member_count, enumerator_count, function_count, test_count, site_count;
-    uint32_t assert_count, operand_count, fixture_count, cases_count, mark_count;
+    uint32_t assert_count, operand_count, fixture_count, cases_count, mark_count, pair_count;
 };
 
 /* The units in the order in which they came, linked by `next`. Null where there
