@@ -1,14 +1,16 @@
 /* tracker.h: which blocks are live, and where they were allocated.
  *
  * The recorder records and nothing else: a side table from address to {size,
- * site, number}. Units report their sites' blocks through the hooks in struct
+ * trace, number}. Units report their sites' blocks through the hooks in struct
  * thimble_unit; the interposed malloc family (interpose.c) reports every block,
  * foreign code's too, so that one that moved or was freed in foreign code is
  * known and what a foreign block points to is no leak.
  *
  * The layers, each on those above it:
- *   table.c      address -> struct block
- *   interpose.c  the process's malloc family, reporting to the table
+ *   shadow.c     address -> block, in memory that mirrors the heap
+ *   traces.c     sites and stacks by number
+ *   counters.c   what each thread allocated, by trace
+ *   interpose.c  the process's malloc family, reporting to the shadow
  *   tracker.c    the switch, and the units' hooks, which name a block's site
  *   threads.c    holding the other threads still
  *   roots.c      the memory that a program's pointers can be found in
@@ -24,21 +26,24 @@
 
 struct block {
     uintptr_t address;
-    size_t size;             /* as it was asked for */
-    const struct unit *unit; /* null: foreign code's */
-    uint32_t site;
+    size_t size;     /* as it was asked for */
+    uint32_t trace;  /* where it was allocated; 0: in foreign code */
     uint32_t number; /* see _thimble_tracker_now; one that is resized keeps it */
 };
 
+/* ---- Recording ---- */
+
 /* Begins recording. A program that runs tests has recorded from its first block
- * on; where recording begins here, older blocks are unknown. While it is off a
- * unit's allocating call costs a load and a branch, and an interposed one the
- * same. */
+ * on, as has one that begins with THIMBLE_MEMORY set; where recording begins here, older
+ * blocks are unknown. While it is off a unit's allocating call costs a load and a branch,
+ * and an interposed one the same. */
 void _thimble_tracker_start(void);
 
 /* Ends recording and forgets all blocks. Both are called while no other thread
  * runs code of a unit. */
 void _thimble_tracker_stop(void);
+
+bool _thimble_tracker_is_on(void);
 
 /* Marks a moment: blocks made from now on have at least this number, those that
  * are there have smaller ones. */
@@ -51,39 +56,98 @@ void _thimble_excuse_since(uint32_t moment);
 /* How many blocks could not be recorded. */
 uint64_t _thimble_tracker_dropped(void);
 
+/* Bytes that the tracker has taken from the system for its books: of those that were touched. */
+size_t _thimble_tracker_overhead(void);
+
+/* ---- traces.c ---- */
+
+/* Frames kept with each block that is made from now on: 1 is the site alone, and the
+ * default; at most MOST_FRAMES. */
+enum { MOST_FRAMES_KEPT = 64 };
+void _thimble_keep_frames(unsigned count);
+unsigned _thimble_frames_kept(void);
+
+/* Where a block was allocated: a site, and what called the function that it stands in. */
+struct trace {
+    const struct unit *unit; /* null: no unit's site is known, foreign code's */
+    uint32_t site;           /* in the unit */
+    uint32_t frame_count;    /* of the callers; 0 where only the site is kept */
+    const uintptr_t *frames; /* return addresses, the nearest caller's first */
+};
+
+/* Numbers below this have been given. A number stays what it was to the end of the
+ * process; what the trace points to, too. */
+uint32_t _thimble_trace_count(void);
+struct trace _thimble_trace(uint32_t number);
+
+/* The trace's number without its frames. */
+uint32_t _thimble_trace_site(uint32_t number);
+
+/* ---- counters.c ---- */
+
+/* From now on what is allocated is counted by trace and by bytes: what tracker_start and
+ * --memory ask for. Counts and bytes are exact where all threads stand still; the peak
+ * is, where there is one thread, and elsewhere within 64 KiB a thread. */
+void _thimble_count_start(void);
+void _thimble_count_stop(void);
+
+struct counted {
+    uint64_t count, bytes; /* that were ever allocated since counting began */
+};
+/* Adds what all threads have allocated by trace numbers below `limit` to sums[0..limit-1]. 0
+ * is foreign code's. */
+void _thimble_count_sum(struct counted *sums, uint32_t limit);
+
+/* Bytes live now, of blocks made since counting began, and the most that ever were. */
+void _thimble_count_traced(size_t *current, size_t *peak);
+void _thimble_count_reset_peak(void);
+
+/* ---- Asking ---- */
+
+/* Calls visit for each live block, by ascending address, until it returns false. Other
+ * threads go on meanwhile: each block is told as it was at some moment. Takes no lock and
+ * calls no malloc: it can be called in a signal's handler. */
+void _thimble_each_block(bool (*visit)(void *context, const struct block *), void *context);
+
+/* The live block that begins at the address, or that it is in. False: there is none. */
+bool _thimble_find_block(uintptr_t address, struct block *);
+bool _thimble_find_block_around(uintptr_t address, struct block *);
+
 /* What is known of the memory at an address. */
 enum memory_state {
     MEMORY_UNKNOWN, /* no heap block's, or nothing is recorded */
     MEMORY_LIVE,
-    MEMORY_FREED /* one of the last blocks that were */
+    MEMORY_FREED /* it was a block's, and is nobody's now */
 };
 struct memory {
     enum memory_state state;
-    struct block block;      /* LIVE */
-    const struct unit *unit; /* FREED: the site that freed it; null: foreign code */
-    uint32_t site;
+    struct block block; /* LIVE, and FREED: as it was */
+    uint32_t released;  /* FREED: the trace of the site that freed it; 0: foreign code */
 };
-
-/* Looking at all blocks is what it costs to be certain: *searches says how often that may
- * still be done. A live block that the address is inside of is looked for only if `inside`
- * is set; one that begins there is found at once. */
-void _thimble_memory_at(const void *address, bool inside, unsigned *searches, struct memory *);
+void _thimble_memory_at(const void *address, struct memory *);
 
 /* ---- leaks.c ---- */
 
 /* Blocks with a site, numbered from `since`, that no pointer leads to any more:
  * from globals, thread storage, stacks and registers, older blocks, or blocks that
- * are reached from those. Call in the process that made them. Grouped by site,
+ * are reached from those. Call in the process that made them. Grouped by trace,
  * largest first; returns how many groups were put into `leaks`. None are found
  * where blocks can't be observed: under a sanitizer, which looks for leaks
  * itself, or Valgrind, and where a program brings its own malloc. */
+enum { LEAK_EXAMPLES = 3 };
 struct leak {
-    const struct unit *unit;
-    uint32_t site;
+    uint32_t trace;
     size_t count;
     size_t bytes;
+    struct block examples[LEAK_EXAMPLES]; /* the first ones made; the rest zero */
 };
 size_t _thimble_find_leaks(uint32_t since, struct leak *leaks, size_t capacity);
+
+/* What was made since then, has a site and can still be reached: with -v. Grouped alike. */
+size_t _thimble_find_reachable(uint32_t since, struct leak *leaks, size_t capacity);
+
+/* The block that the address is in is no leak from now on. False: it is in none. */
+bool _thimble_leak_ok(const void *address);
 
 /* Whether any block with a site was numbered from `since`: quick. */
 bool _thimble_tracker_has_since(uint32_t since);
@@ -94,7 +158,37 @@ bool _thimble_tracker_has_since(uint32_t since);
  * leaks. */
 void _thimble_clear_dead_stack(void);
 
+/* ---- misuse.c ---- */
+
+enum misuse_kind {
+    MISUSE_FREED_TWICE, /* `block` is the freed one, `released` who freed it first */
+    MISUSE_INSIDE,      /* the address is inside of `block`, which is live */
+    MISUSE_NO_BLOCK,    /* it is in no heap block, and never was: a stack's, a global's */
+    MISUSE_MISMATCHED   /* `block` was got from an allocator that another function gives back to */
+};
+struct misuse {
+    enum misuse_kind kind;
+    const void *address;
+    uint32_t by;        /* the trace of the release that is wrong; 0: foreign code's */
+    struct block block; /* FREED_TWICE, INSIDE, MISMATCHED */
+    uint32_t released;  /* FREED_TWICE */
+    const char *callee; /* what was called: "free", "realloc", the unit's release function */
+    const char *expected; /* MISMATCHED: the function that gives it back */
+};
+
+/* Called in front of a release that is certainly wrong, in the thread that makes it and
+ * within free or realloc; it may not return. If it returns the block is handed on to the
+ * next free, as it would have been without us. Null: one line on standard error is written
+ * instead. */
+extern void (*_thimble_on_misuse)(const struct misuse *);
+
+/* In sentences, with both sites: "free(p) of a block that was freed before: …". */
+void _thimble_describe_misuse(struct text *, const struct misuse *);
+
 /* ---- describe.c ---- */
+
+/* `struct animal`, `char *[3]`; "?" where the trace's type is not known. */
+void _thimble_put_trace_type(struct text *, uint32_t trace);
 
 /* One line: `zoo.c:42: 3 blocks of struct animal, 120 bytes, allocated by malloc in add_animal`. */
 void _thimble_describe_leak(struct text *, const struct leak *);
