@@ -12,7 +12,7 @@
 #include "../base/arena.h"
 #include "../base/peek.h"
 #include "interpose.h"
-#include "table.h"
+#include "shadow.h"
 
 /* What a process may have, unless its administrator said otherwise. */
 #define MOST_RANGES ((size_t)1 << 16)
@@ -219,7 +219,7 @@ static void exclude(void *context, const void *start, size_t size) {
 
 static void exclude_own_memory(struct finding *finding, const struct scratch *scratch) {
     add(&finding->excluded, scratch->all.start, scratch->all.end);
-    _thimble_table_memory(exclude, finding);
+    _thimble_shadow_memory(exclude, finding);
     _thimble_own_memory(exclude, finding);
 }
 
