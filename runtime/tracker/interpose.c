@@ -15,6 +15,7 @@
 
 #include "../base/arena.h"
 #include "../base/peek.h"
+#include "cells.h"
 #include "counters.h"
 #include "misuse.h"
 #include "shadow.h"
@@ -340,10 +341,12 @@ static inline void *observe(void *made, size_t size, const void *place) {
     struct block block = {(uintptr_t)made, size, 0, _thimble_block_number};
     if (__builtin_expect(_thimble_frames > 1, 0))
         block.trace = foreign_trace(place);
-    _thimble_shadow_put(&block);
-    _thimble_thread_made(block.address, size);
+    cell *at = NULL;
+    if (__builtin_expect(!put_cells(&block, &at), 0))
+        _thimble_shadow_put_special(&block, 0);
+    _thimble_thread_made(block.address, size, at);
     if (_thimble_counting)
-        _thimble_count_made(&block);
+        count_made(block.trace, size);
     return made;
 }
 
@@ -374,10 +377,12 @@ static APART void observe_free(void *block) {
         uint32_t by = _thimble_thread_releaser(address);
         if (__builtin_expect(_thimble_any_paired, 0))
             _thimble_check_pair(address, by, "free");
-        if (!_thimble_shadow_release(address, by, &released))
+        cell *at = cell_of(address);
+        if (!(at && release_cells(at, address, by, &released)) &&
+            !_thimble_shadow_release(address, by, &released))
             _thimble_suspect_release(address, by, "free");
         else if (_thimble_counting)
-            _thimble_count_gone(&released);
+            count_gone(&released);
     }
     next.free(block);
 }
@@ -402,20 +407,23 @@ static void *observe_resizing(void *old, size_t size, const void *place) {
         _thimble_shadow_released(&block, by);
     if (!resized && size == 0) {
         if (_thimble_counting)
-            _thimble_count_gone(&block);
+            count_gone(&block);
         return NULL;
     }
     if (resized) {
         block.address = (uintptr_t)resized;
         block.size = size;
-        _thimble_thread_made(block.address, size);
-        if (_thimble_counting)
-            _thimble_count_resized(&before, size);
+        if (_thimble_counting) {
+            count_gone(&before);
+            count_made(block.trace, size);
+        }
     }
     if (flags)
         _thimble_shadow_put_special(&block, flags);
     else
         _thimble_shadow_put(&block);
+    if (resized)
+        _thimble_thread_made(block.address, size, NULL);
     return resized;
 }
 

@@ -12,8 +12,8 @@
 #include "tracker.h"
 
 enum record_flag {
-    RECORD_OWN = 1,    /* of an allocator whose blocks are not from the malloc family */
-    RECORD_PAIRED = 2, /* its allocator has a release function of its own */
+    RECORD_OWN = 1,     /* of an allocator whose blocks are not from the malloc family */
+    RECORD_PAIRED = 2,  /* its allocator has a release function of its own */
     RECORD_GRANTED = 4, /* which is about to release it */
     RECORD_LEAK_OK = 8  /* it is no leak, and what only it leads to is none */
 };

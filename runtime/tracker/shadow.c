@@ -6,34 +6,10 @@
 #include <sys/mman.h>
 
 #include "../base/hot.h"
+#include "cells.h"
 #include "records.h"
 
-/* ---- Memory ----
- * An address below 2^48: 11 bits choose a table, 11 a region in it, 22 a cell there. */
-
-#define ADDRESS_BITS 48
-#define GRAIN_BITS 4
-#define REGION_BITS 26
-#define FAN_BITS 11
-#define FAN (1u << FAN_BITS)
-#define CELLS (1u << (REGION_BITS - GRAIN_BITS))
-#define PAGE_CELL_BITS 10
-#define PAGE_CELLS (1u << PAGE_CELL_BITS)
-#define PAGES (CELLS / PAGE_CELLS)
-
-typedef _Atomic uint32_t cell;
-
-struct region {
-    /* A bit for each page of cells in which a block has begun. */
-    _Atomic uint64_t touched[PAGES / 64];
-    _Alignas(4096) cell cells[CELLS];
-};
-
-struct table {
-    struct region *_Atomic regions[FAN];
-};
-
-static struct table *_Atomic tables[FAN];
+struct table *_Atomic _thimble_tables[FAN];
 
 static _Atomic uint64_t dropped;
 
@@ -60,20 +36,10 @@ static void *make_at(void *_Atomic *place, size_t size) {
     return made;
 }
 
-static inline struct region *region_of(uintptr_t address) {
-    if (address >> ADDRESS_BITS)
-        return NULL;
-    struct table *table = atomic_load_explicit(&tables[address >> (REGION_BITS + FAN_BITS)],
-                                               memory_order_acquire);
-    return table ? atomic_load_explicit(&table->regions[address >> REGION_BITS & (FAN - 1)],
-                                        memory_order_acquire)
-                 : NULL;
-}
-
 static __attribute__((noinline)) struct region *make_region(uintptr_t address) {
     if (address >> ADDRESS_BITS)
         return NULL;
-    struct table *_Atomic *at = &tables[address >> (REGION_BITS + FAN_BITS)];
+    struct table *_Atomic *at = &_thimble_tables[address >> (REGION_BITS + FAN_BITS)];
     struct table *table = atomic_load_explicit(at, memory_order_acquire);
     if (!table)
         table = make_at((void *_Atomic *)at, sizeof *table);
@@ -84,92 +50,9 @@ static __attribute__((noinline)) struct region *make_region(uintptr_t address) {
     return region ? region : make_at((void *_Atomic *)place, sizeof *region);
 }
 
-static inline unsigned index_of(uintptr_t address) {
-    return (unsigned)(address >> GRAIN_BITS) & (CELLS - 1);
-}
-
-static inline cell *cell_of(uintptr_t address) {
-    struct region *region = region_of(address);
-    return region ? &region->cells[index_of(address)] : NULL;
-}
-
-static inline void touch(struct region *region, unsigned index) {
-    unsigned page = index >> PAGE_CELL_BITS;
-    _Atomic uint64_t *word = &region->touched[page / 64];
-    uint64_t bit = UINT64_C(1) << page % 64;
-    if (!(atomic_load_explicit(word, memory_order_relaxed) & bit))
-        atomic_fetch_or_explicit(word, bit, memory_order_relaxed);
-}
-
-/* ---- Cells ----
- * The first of a block: BEGINS, what it is, and a number. No other cell has BEGINS.
- *
- *     live             trace             then SMALL: NUMBER << 6 | SIZE; else SIZE, NUMBER
- *     INDIRECT         record
- *     FREED            trace of release  then SMALL: TRACE << 6 | SIZE; else SIZE, TRACE
- *
- * Cells behind it that an older block left are nobody's: whoever looks passes over what
- * lies in a block. */
-
-#define BEGINS (UINT32_C(1) << 31)
-#define FREED (UINT32_C(1) << 30)
-#define INDIRECT (UINT32_C(1) << 29)
-#define SMALL (UINT32_C(1) << 28)
-#define PAYLOAD (SMALL - 1)
-
-#define KIND (BEGINS | FREED | INDIRECT)
-
-enum { SMALL_SIZE = 32, SMALL_BITS = 6, SMALL_MASK = 63 };
-#define SMALL_MOST (UINT32_C(1) << (31 - SMALL_BITS))
-#define MOST INT32_MAX
-
-_Static_assert(MOST_TRACES == SMALL, "a trace is a payload");
-
-static inline uint32_t get(const cell *at) {
-    return atomic_load_explicit(at, memory_order_relaxed);
-}
-
-static inline void set(cell *at, uint32_t value) {
-    atomic_store_explicit(at, value, memory_order_relaxed);
-}
-
-static inline void begin(cell *at, uint32_t value) {
-    atomic_store_explicit(at, value, memory_order_release);
-}
-
 static bool drop(void) {
     atomic_fetch_add_explicit(&dropped, 1, memory_order_relaxed);
     return false;
-}
-
-/* Of a live block in its cells. */
-static inline void read_cells(const cell *at, uint32_t first, uintptr_t address,
-                              struct block *block) {
-    uint32_t second = get(&at[1]);
-    block->address = address;
-    block->trace = first & PAYLOAD;
-    block->size = first & SMALL ? second & SMALL_MASK : second;
-    block->number = first & SMALL ? second >> SMALL_BITS : get(&at[2]);
-}
-
-/* Whether the block goes into cells of its own, and which. */
-static inline bool write_cells(cell *at, unsigned index, const struct block *block) {
-    uint32_t number = block->number, size = (uint32_t)block->size;
-    if (block->address % (1u << GRAIN_BITS) || index >= CELLS - 2)
-        return false;
-    if (block->size > SMALL_SIZE) {
-        if (block->size > MOST || number > MOST)
-            return false;
-        set(&at[1], size);
-        set(&at[2], number);
-        begin(at, BEGINS | block->trace);
-        return true;
-    }
-    if (number >= SMALL_MOST || (size <= 16 && _thimble_smallest_block < 32))
-        return false;
-    set(&at[1], number << SMALL_BITS | size);
-    begin(at, BEGINS | SMALL | block->trace);
-    return true;
 }
 
 /* ---- Records ---- */
@@ -181,7 +64,7 @@ static uint32_t next_of(const struct record *record) {
 /* The place of the number of the record with that address, or of the chain's end; null where
  * the cell begins no chain. The lock is held. */
 static bool find_record(cell *at, uintptr_t address, uint32_t *before, uint32_t *found) {
-    uint32_t first = get(at);
+    uint32_t first = get_cell(at);
     *before = 0;
     if ((first & KIND) != (BEGINS | INDIRECT))
         return false;
@@ -200,12 +83,12 @@ static bool add_record(cell *at, const struct block *block, uint32_t flags) {
     if (!added)
         return false;
     struct record *record = _thimble_record_at(added);
-    uint32_t first = get(at);
+    uint32_t first = get_cell(at);
     record->block = *block;
     record->flags = flags;
     bool chained = (first & KIND) == (BEGINS | INDIRECT);
     atomic_store_explicit(&record->next, chained ? first & PAYLOAD : 0, memory_order_relaxed);
-    begin(at, BEGINS | INDIRECT | added);
+    begin_cell(at, BEGINS | INDIRECT | added);
     return true;
 }
 
@@ -214,18 +97,18 @@ static void remove_record(cell *at, uint32_t before, uint32_t i) {
     if (before)
         atomic_store_explicit(&_thimble_record_at(before)->next, next, memory_order_relaxed);
     else
-        begin(at, next ? BEGINS | INDIRECT | next : 0);
+        begin_cell(at, next ? BEGINS | INDIRECT | next : 0);
     _thimble_record_free(i);
 }
 
 /* Makes a record of a live block that is in its cells. */
 static bool spill(cell *at, uintptr_t granule) {
-    uint32_t first = get(at);
+    uint32_t first = get_cell(at);
     struct block block;
     if ((first & KIND) != BEGINS)
         return true;
     read_cells(at, first, granule, &block);
-    set(at, 0);
+    set_cell(at, 0);
     return add_record(at, &block, 0);
 }
 
@@ -274,29 +157,16 @@ static __attribute__((noinline)) bool take_record(cell *at, uintptr_t address, s
 
 /* ---- Live blocks ---- */
 
-static _Atomic uint32_t newest_named HOT;
+_Atomic uint32_t _thimble_newest_named HOT;
 
 uint32_t _thimble_shadow_newest_named(void) {
-    return atomic_load_explicit(&newest_named, memory_order_relaxed);
-}
-
-static inline void note_named(uint32_t trace, uint32_t number) {
-    if (trace && number > _thimble_shadow_newest_named())
-        atomic_store_explicit(&newest_named, number, memory_order_relaxed);
+    return atomic_load_explicit(&_thimble_newest_named, memory_order_relaxed);
 }
 
 bool _thimble_shadow_put(const struct block *block) {
-    struct region *region = region_of(block->address);
-    if (__builtin_expect(!region, 0) && !(region = make_region(block->address)))
-        return drop();
-    unsigned index = index_of(block->address);
-    cell *at = &region->cells[index];
+    cell *at;
     note_named(block->trace, block->number);
-    if (__builtin_expect(get(at) & INDIRECT && get(at) & BEGINS, 0) ||
-        !write_cells(at, index, block))
-        return put_apart(region, block, 0);
-    touch(region, index);
-    return true;
+    return put_cells(block, &at) || _thimble_shadow_put_special(block, 0);
 }
 
 bool _thimble_shadow_put_special(const struct block *block, uint32_t flags) {
@@ -307,18 +177,10 @@ bool _thimble_shadow_put_special(const struct block *block, uint32_t flags) {
     return put_apart(region, block, flags);
 }
 
-static inline bool is_direct(uint32_t first, uintptr_t address) {
-    return (first & KIND) == BEGINS && address % (1u << GRAIN_BITS) == 0;
-}
-
-static inline bool is_indirect(uint32_t first) {
-    return (first & KIND) == (BEGINS | INDIRECT);
-}
-
 uint32_t _thimble_shadow_flags(uintptr_t address, uint32_t more) {
     uint32_t before, found, flags = 0;
     cell *at = cell_of(address);
-    if (!at || !is_indirect(get(at)) || !_thimble_records_lock())
+    if (!at || !is_indirect(get_cell(at)) || !_thimble_records_lock())
         return 0;
     if (find_record(at, address, &before, &found) && (flags = _thimble_record_at(found)->flags))
         _thimble_record_at(found)->flags |= more;
@@ -328,48 +190,33 @@ uint32_t _thimble_shadow_flags(uintptr_t address, uint32_t more) {
 
 bool _thimble_shadow_take(uintptr_t address, struct block *taken) {
     cell *at = cell_of(address);
-    uint32_t first = at ? get(at) : 0;
+    uint32_t first = at ? get_cell(at) : 0;
     if (is_direct(first, address)) {
         read_cells(at, first, address, taken);
-        set(at, 0);
+        set_cell(at, 0);
         return true;
     }
     return is_indirect(first) && take_record(at, address, taken, true);
 }
 
-/* Where a block was freed, its cells tell of it until others begin there. */
-static inline void leave_mark(cell *at, bool small, const struct block *block, uint32_t by) {
-    if (small)
-        set(&at[1], (block->trace < SMALL_MOST ? block->trace : 0) << SMALL_BITS |
-                        (uint32_t)block->size);
-    else
-        set(&at[2], block->trace);
-    begin(at, BEGINS | FREED | (small ? SMALL : 0) | by);
-}
-
 bool _thimble_shadow_release(uintptr_t address, uint32_t by, struct block *released) {
     cell *at = cell_of(address);
-    uint32_t first = at ? get(at) : 0;
-    if (is_direct(first, address)) {
-        read_cells(at, first, address, released);
-        leave_mark(at, first & SMALL, released, by);
-        return true;
-    }
-    return is_indirect(first) && take_record(at, address, released, true);
+    return at && (release_cells(at, address, by, released) ||
+                  (is_indirect(get_cell(at)) && take_record(at, address, released, true)));
 }
 
 void _thimble_shadow_released(const struct block *block, uint32_t by) {
     cell *at = cell_of(block->address);
     unsigned index = index_of(block->address);
     /* Another thread may have got the memory. */
-    if (!at || get(at) & BEGINS || block->address != granule_of(block->address) ||
+    if (!at || get_cell(at) & BEGINS || block->address != granule_of(block->address) ||
         index >= CELLS - 2 || block->size > MOST)
         return;
     bool small = block->size <= SMALL_SIZE;
     if (small && block->size <= 16 && _thimble_smallest_block < 32)
         return;
     if (!small)
-        set(&at[1], (uint32_t)block->size);
+        set_cell(&at[1], (uint32_t)block->size);
     leave_mark(at, small, block, by);
 }
 
@@ -391,7 +238,7 @@ static bool name_record(cell *at, const struct block *name, struct block *before
 
 bool _thimble_shadow_name(const struct block *name, struct block *before) {
     cell *at = cell_of(name->address);
-    uint32_t first = at ? get(at) : 0;
+    uint32_t first = at ? get_cell(at) : 0;
     if (!is_direct(first, name->address)) {
         bool there = is_indirect(first) && name_record(at, name, before);
         if (there)
@@ -401,7 +248,7 @@ bool _thimble_shadow_name(const struct block *name, struct block *before) {
     read_cells(at, first, name->address, before);
     note_named(name->trace, before->number);
     if (name->size == before->size || name->size == THIMBLE_SIZE_UNKNOWN) {
-        begin(at, BEGINS | (first & SMALL) | name->trace);
+        begin_cell(at, BEGINS | (first & SMALL) | name->trace);
         return true;
     }
     struct block block = {name->address, name->size, name->trace, before->number};
@@ -436,7 +283,7 @@ static size_t read_granule(const cell *at, uintptr_t granule, struct block *bloc
         return 0;
     read_cells(at, first, granule, blocks);
     atomic_thread_fence(memory_order_acquire);
-    return get(at) == first;
+    return get_cell(at) == first;
 }
 
 static uintptr_t address_of(unsigned table, unsigned region, unsigned index) {
@@ -469,7 +316,7 @@ static bool walk_granule(struct walk *walk, const cell *at, uintptr_t granule) {
 
 static bool walk_page(struct walk *walk, const cell *cells, uintptr_t start) {
     for (unsigned i = 0; i < PAGE_CELLS; i++) {
-        if (get(&cells[i]) & BEGINS &&
+        if (get_cell(&cells[i]) & BEGINS &&
             !walk_granule(walk, &cells[i], start + ((uintptr_t)i << GRAIN_BITS)))
             return false;
     }
@@ -481,8 +328,7 @@ static bool walk_region(struct walk *walk, const struct region *region, uintptr_
         uint64_t bits = atomic_load_explicit(&region->touched[word], memory_order_relaxed);
         for (; bits; bits &= bits - 1) {
             unsigned index = (word * 64 + (unsigned)__builtin_ctzll(bits)) << PAGE_CELL_BITS;
-            if (!walk_page(walk, &region->cells[index],
-                           start + ((uintptr_t)index << GRAIN_BITS)))
+            if (!walk_page(walk, &region->cells[index], start + ((uintptr_t)index << GRAIN_BITS)))
                 return false;
         }
     }
@@ -493,7 +339,7 @@ static bool walk_region(struct walk *walk, const struct region *region, uintptr_
 static void each_region(bool (*visit)(void *context, struct region *, uintptr_t start),
                         void *context) {
     for (unsigned i = 0; i < FAN; i++) {
-        struct table *table = atomic_load_explicit(&tables[i], memory_order_acquire);
+        struct table *table = atomic_load_explicit(&_thimble_tables[i], memory_order_acquire);
         for (unsigned j = 0; table && j < FAN; j++) {
             struct region *region = atomic_load_explicit(&table->regions[j], memory_order_acquire);
             if (region && !visit(context, region, address_of(i, j, 0)))
@@ -530,14 +376,15 @@ static bool step_back(uintptr_t *address, bool (*wanted)(uint32_t first)) {
     unsigned table = (unsigned)(*address >> (REGION_BITS + FAN_BITS));
     unsigned in_table = *address >> REGION_BITS & (FAN - 1), index = index_of(*address);
     for (;; table--, in_table = FAN - 1, index = CELLS - 1) {
-        struct table *regions = atomic_load_explicit(&tables[table], memory_order_acquire);
+        struct table *regions = atomic_load_explicit(&_thimble_tables[table], memory_order_acquire);
         for (unsigned i = in_table + 1; regions && i-- > 0; index = CELLS - 1) {
             struct region *region = regions->regions[i];
             for (unsigned j = index + 1; region && j-- > 0;) {
                 unsigned page = j >> PAGE_CELL_BITS;
                 if (!(region->touched[page / 64] >> page % 64 & 1)) {
                     j = page << PAGE_CELL_BITS;
-                } else if (get(&region->cells[j]) & BEGINS && wanted(get(&region->cells[j]))) {
+                } else if (get_cell(&region->cells[j]) & BEGINS &&
+                           wanted(get_cell(&region->cells[j]))) {
                     *address = address_of(table, i, j);
                     return true;
                 }
@@ -582,10 +429,10 @@ bool _thimble_shadow_find_released(uintptr_t address, struct block *block, uint3
         !step_back(&granule, is_freed))
         return false;
     const cell *at = cell_of(granule);
-    uint32_t first = get(at), second = get(&at[1]);
+    uint32_t first = get_cell(at), second = get_cell(&at[1]);
     *block = (struct block){.address = granule};
     block->size = first & SMALL ? second & SMALL_MASK : second;
-    block->trace = first & SMALL ? second >> SMALL_BITS : get(&at[2]) & PAYLOAD;
+    block->trace = first & SMALL ? second >> SMALL_BITS : get_cell(&at[2]) & PAYLOAD;
     *by = first & PAYLOAD;
     return address < end_of(block);
 }
@@ -596,7 +443,7 @@ bool _thimble_shadow_find_released(uintptr_t address, struct block *block, uint3
 static void set_number(uintptr_t address, uint32_t number) {
     struct block block;
     cell *at = cell_of(address);
-    uint32_t first = at ? get(at) : 0;
+    uint32_t first = at ? get_cell(at) : 0;
     if (is_direct(first, address)) {
         read_cells(at, first, address, &block);
         block.number = number;
@@ -646,8 +493,8 @@ void _thimble_shadow_memory(void (*visit)(void *context, const void *start, size
                             void *context) {
     struct memory_visit all = {visit, context};
     for (unsigned i = 0; i < FAN; i++)
-        if (tables[i])
-            visit(context, tables[i], sizeof *tables[i]);
+        if (_thimble_tables[i])
+            visit(context, _thimble_tables[i], sizeof *_thimble_tables[i]);
     each_region(visit_one, &all);
     _thimble_records_memory(visit, context);
 }

@@ -10,7 +10,8 @@ struct thread {
     /* The block that was made last. Open: whose it is, the caller of what made it may know. */
     uintptr_t made_inverted;
     size_t made_size;
-    const void *made_by; /* the address that malloc returned to */
+    _Atomic uint32_t *cell; /* its first one, where it has cells; or null */
+    const void *made_by;    /* the address that malloc returned to */
     bool open;
     /* The release that is about to be made, as the unit that makes it says. */
     uint32_t releaser;
@@ -18,9 +19,10 @@ struct thread {
 };
 extern __thread struct thread _thimble_thread __attribute__((tls_model("initial-exec")));
 
-static inline void _thimble_thread_made(uintptr_t address, size_t size) {
+static inline void _thimble_thread_made(uintptr_t address, size_t size, _Atomic uint32_t *cell) {
     _thimble_thread.made_inverted = ~address;
     _thimble_thread.made_size = size;
+    _thimble_thread.cell = cell;
     _thimble_thread.open = true;
 }
 

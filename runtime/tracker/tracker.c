@@ -7,6 +7,7 @@
 
 #include "../base/arena.h"
 #include "../base/single.h"
+#include "cells.h"
 #include "counters.h"
 #include "interpose.h"
 #include "misuse.h"
@@ -95,9 +96,9 @@ static void record(const struct thimble_unit *object, uint32_t site, uintptr_t m
         _thimble_shadow_put_special(&block, flags);
     else
         _thimble_shadow_put(&block);
-    _thimble_thread_made(made, block.size);
+    _thimble_thread_made(made, block.size, NULL);
     if (_thimble_counting)
-        _thimble_count_made(&block);
+        count_made(trace, block.size);
 }
 
 static void unrecord(const struct thimble_unit *object, uint32_t site, uintptr_t address,
@@ -108,7 +109,7 @@ static void unrecord(const struct thimble_unit *object, uint32_t site, uintptr_t
         if (_thimble_shadow_take(address, &block))
             begin_resizing(object, site, &block);
     } else if (_thimble_shadow_release(address, by, &block) && _thimble_counting) {
-        _thimble_count_gone(&block);
+        count_gone(&block);
     }
 }
 
@@ -143,37 +144,60 @@ static void name_paired(const struct thimble_unit *object, uint32_t site, uintpt
     record(object, site, made, size, trace, RECORD_OWN);
 }
 
+/* What is not the block that malloc has just given this thread. */
+static __attribute__((noinline)) void name_other(const struct thimble_unit *object, uint32_t site,
+                                                 const struct block *name) {
+    const struct unit *unit = object->state;
+    struct block before, made = *name;
+    if (any_own && resizing.object == object && resizing.site == site) {
+        record(object, site, made.address, made.size, made.trace, RECORD_OWN);
+        return;
+    }
+    if (!_thimble_shadow_name(&made, &before)) {
+        made.address = passed(name->address);
+        made.size = THIMBLE_SIZE_UNKNOWN;
+        if (!made.address || !_thimble_shadow_name(&made, &before)) {
+            if (name->address && _thimble_release_of(unit, site))
+                name_paired(object, site, name->address, name->size, name->trace);
+            return;
+        }
+    }
+    size_t size = made.size == THIMBLE_SIZE_UNKNOWN ? before.size : made.size;
+    if (_thimble_counting && before.number >= _thimble_counted_since) {
+        count_corrected(before.size, size);
+        count_named(before.trace, 0, before.size);
+        count_named(0, made.trace, size);
+    }
+    _thimble_thread_made(made.address, size, NULL);
+    _thimble_thread.open = unit->sites[site].flags & THIMBLE_WRAPS;
+    if (unit->pair_count && _thimble_release_of(unit, site))
+        name_paired(object, site, made.address, size, made.trace);
+}
+
 static void name_block(const struct thimble_unit *object, uint32_t site, void *made, size_t size) {
     const struct unit *unit = object->state;
-    struct block before, name = {(uintptr_t)made, size, 0, 0};
+    struct thread *thread = &_thimble_thread;
+    struct block name = {(uintptr_t)made, size, 0, 0};
+    uint32_t before;
     if (!is_sound(unit, site) || (!made && !any_own))
         return;
     const struct thimble_site *at = &unit->sites[site];
     if (at->kind == THIMBLE_PASSES && !(name.address = passed(name.address)))
         return;
     name.trace = trace_at(unit, site, FRAME, PLACE);
-    if (__builtin_expect(any_own && resizing.object == object && resizing.site == site, 0)) {
-        record(object, site, name.address, size, name.trace, RECORD_OWN);
+    bool plain = name.address == ~thread->made_inverted && thread->cell && !unit->pair_count &&
+                 (size == thread->made_size || size == THIMBLE_SIZE_UNKNOWN);
+    if (__builtin_expect(!plain, 0) ||
+        !name_cells(thread->cell, name.address, name.trace, &before)) {
+        name_other(object, site, &name);
         return;
     }
-    if (!_thimble_shadow_name(&name, &before)) {
-        name.address = passed(name.address);
-        name.size = THIMBLE_SIZE_UNKNOWN;
-        if (!name.address || !_thimble_shadow_name(&name, &before)) {
-            if (_thimble_release_of(unit, site))
-                name_paired(object, site, (uintptr_t)made, size, name.trace);
-            return;
-        }
-    }
+    note_named(name.trace, _thimble_block_number);
     if (_thimble_counting)
-        _thimble_count_named(&before, name.trace,
-                             name.size == THIMBLE_SIZE_UNKNOWN ? before.size : name.size);
+        count_named(before, name.trace, thread->made_size);
     if (__builtin_expect(_thimble_frames > 1, 0))
         _thimble_note_named();
-    _thimble_thread_made(name.address, before.size);
-    _thimble_thread.open = at->flags & THIMBLE_WRAPS;
-    if (__builtin_expect(unit->pair_count, 0) && _thimble_release_of(unit, site))
-        name_paired(object, site, name.address, size, name.trace);
+    thread->open = at->flags & THIMBLE_WRAPS;
 }
 
 static void name_release(const struct thimble_unit *object, uint32_t site, void *block) {
@@ -203,9 +227,9 @@ static void record_block(const struct thimble_unit *object, uint32_t site, void 
     name.trace = trace_at(unit, site, FRAME, PLACE);
     if (!passes && !_thimble_find_block(name.address, &before)) {
         record(object, site, name.address, size, name.trace, 0);
-    } else if (name.address && _thimble_shadow_name(&name, &before) && _thimble_counting) {
-        _thimble_count_named(&before, name.trace,
-                             size == THIMBLE_SIZE_UNKNOWN ? before.size : size);
+    } else if (name.address && _thimble_shadow_name(&name, &before) && _thimble_counting &&
+               before.number >= _thimble_counted_since) {
+        count_named(before.trace, name.trace, before.size);
     }
     _thimble_thread.open = unit->sites[site].flags & THIMBLE_WRAPS;
 }

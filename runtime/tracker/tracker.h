@@ -174,10 +174,10 @@ enum misuse_kind {
 struct misuse {
     enum misuse_kind kind;
     const void *address;
-    uint32_t by;        /* the trace of the release that is wrong; 0: foreign code's */
-    struct block block; /* FREED_TWICE, INSIDE, MISMATCHED */
-    uint32_t released;  /* FREED_TWICE */
-    const char *callee; /* what was called: "free", "realloc", the unit's release function */
+    uint32_t by;          /* the trace of the release that is wrong; 0: foreign code's */
+    struct block block;   /* FREED_TWICE, INSIDE, MISMATCHED */
+    uint32_t released;    /* FREED_TWICE */
+    const char *callee;   /* what was called: "free", "realloc", the unit's release function */
     const char *expected; /* MISMATCHED: the function that gives it back */
 };
 
