@@ -98,14 +98,15 @@ bool allocators_find(const struct options *options, const char *name, const char
 }
 
 /* void * and char * are what allocators return and are passed on as, whatever the block
- * is for: then a sizeof among the arguments says more. */
+ * is for: then a sizeof among the arguments says more. An allocator that returns another type
+ * may put more there than that tells: fopen. */
 enum element allocators_element(const struct allocator *allocator,
                                 const struct element_hints *hints) {
     if (allocator->text)
         return ELEMENT_CHAR;
     if (hints->measured && (hints->to_void || hints->to_char))
         return ELEMENT_MEASURED;
-    if (!hints->converted || hints->to_void || hints->to_function)
+    if (hints->to_void || hints->to_function || (!hints->converted && !hints->to_char))
         return ELEMENT_UNKNOWN;
     return ELEMENT_TARGET;
 }

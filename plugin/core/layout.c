@@ -114,6 +114,7 @@ unsigned char *layout_blob(const struct model *model, bool big_endian, uint32_t 
         .file = model->source_file,
         .directory = model->directory,
         .compiler = model->compiler,
+        .flags = model->options->frames ? THIMBLE_FRAMES : 0,
     };
     struct thimble_installation installation = {.folder = model->installation};
     unsigned char *strings = heap_new(intern_size(&model->strings));

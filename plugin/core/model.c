@@ -32,6 +32,7 @@ void model_free(struct model *model) {
     intern_free(&model->strings);
     table_free(&model->type_keys);
     table_free(&model->function_keys);
+    table_free(&model->wrapping);
     free(model->types);
     free(model->members);
     free(model->enumerators);
@@ -272,8 +273,14 @@ uint32_t model_site_add(struct model *model, const struct model_site *site) {
         .function = site->function,
         .callee = site->callee,
         .type = without_qualifiers(model, site->type),
+        .flags = site->flags,
     };
     return (uint32_t)model->site_count++;
+}
+
+void model_site_set(struct model *model, uint32_t site, uint32_t type, uint32_t flags) {
+    model->sites[site].type = without_qualifiers(model, type);
+    model->sites[site].flags = flags;
 }
 
 /* ---- Asserts ---- */
