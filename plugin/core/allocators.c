@@ -63,6 +63,7 @@ static bool find_in_options(const struct options *options, const char *name,
                 .size = option->size,
                 .count = option->count,
                 .block = option->resized,
+                .release = option->release,
             };
             return true;
         }
@@ -86,6 +87,11 @@ bool allocators_find(const struct options *options, const char *name, const char
         *out = *known;
         return true;
     }
+    /* What returns a pointer may resize as well as release. */
+    if (attributes->released && !returns_pointer) {
+        *out = (struct allocator){.kind = THIMBLE_RELEASES, .block = attributes->released};
+        return true;
+    }
     if (!returns_pointer || (!attributes->returns_new && !attributes->size))
         return false;
     *out = (struct allocator){
@@ -93,6 +99,7 @@ bool allocators_find(const struct options *options, const char *name, const char
         .size = attributes->size,
         .count = attributes->count,
         .size_unknown = !attributes->size,
+        .release = attributes->release,
     };
     return true;
 }

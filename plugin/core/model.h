@@ -123,6 +123,10 @@ uint32_t model_site_add(struct model *, const struct model_site *);
 /* What is known of it only when its function was read as a whole. */
 void model_site_set(struct model *, uint32_t site, uint32_t type, uint32_t flags);
 
+/* What the function returns is given back by the one of this name. What was told before is
+ * told in vain. */
+void model_pair_add(struct model *, uint32_t allocator, const char *release);
+
 /* ---- Asserts ---- */
 
 struct model_operand {

@@ -18,6 +18,7 @@
  *     seams    name, identity, calls; by identity
  *     sites    file, line, column, kind, function; callee, but for a call through a pointer;
  *              type, where it is known; wraps, where it is a wrapper's; by place
+ *     pairs    allocator, release; in the order of the calls. Only where there is one
  */
 
 struct writer {
@@ -326,6 +327,18 @@ static void put_sites(struct writer *to) {
     free(order);
 }
 
+static void put_pairs(struct writer *to) {
+    const struct model *model = to->model;
+    open_list(to, "pairs");
+    for (size_t i = 0; i < model->pair_count; i++) {
+        open_item(to);
+        put_text(to, "allocator", model->functions[model->pairs[i].allocator].is.name);
+        put_interned(to, "release", model->pairs[i].release);
+        close_with(to, '}');
+    }
+    close_with(to, ']');
+}
+
 static void put_unit(struct writer *to, bool sites) {
     const struct model *model = to->model;
     open_with(to, '{');
@@ -338,6 +351,8 @@ static void put_unit(struct writer *to, bool sites) {
     put_seams(to);
     if (sites)
         put_sites(to);
+    if (sites && model->pair_count)
+        put_pairs(to);
     fputs("}\n", to->out);
 }
 

@@ -29,8 +29,7 @@ bool sites_returns_by_holder(const struct site_function *function) {
 }
 
 bool sites_may_wrap(const struct site_function *function) {
-    return function->takes_number &&
-           (function->returns_block || sites_returns_by_holder(function));
+    return function->takes_number && (function->returns_block || sites_returns_by_holder(function));
 }
 
 /* A void * and a char * say nothing about what the block is for; nor do other bytes, in which
@@ -86,14 +85,13 @@ static const struct pointed *element(struct flow *flow, const struct site_call *
 /* ---- The function as a whole ---- */
 
 void sites_add(struct site_calls *calls, const struct site_call *call) {
-    calls->list =
-        heap_grow(calls->list, &calls->capacity, calls->count + 1, sizeof *calls->list);
+    calls->list = heap_grow(calls->list, &calls->capacity, calls->count + 1, sizeof *calls->list);
     calls->list[calls->count++] = *call;
 }
 
 void sites_finish(struct model *model, const struct site_function *function, struct flow *flow,
-                  const struct site_calls *calls, const struct pointed *text,
-                  sites_read_type *read, void *context) {
+                  const struct site_calls *calls, const struct pointed *text, sites_read_type *read,
+                  void *context) {
     bool may_wrap = sites_may_wrap(function);
     bool wrapper = may_wrap && flow_reaches(flow, flow_unseen, flow_returned, NULL);
     for (size_t i = 0; i < calls->count; i++) {

@@ -68,7 +68,8 @@ struct site_function read_site_function(tree decl) {
     answer.returns_block = is_block(TREE_TYPE(TREE_TYPE(decl)));
     for (tree parm = DECL_ARGUMENTS(decl); parm; parm = DECL_CHAIN(parm)) {
         answer.takes_number |= is_number(TREE_TYPE(parm));
-        answer.takes_holder |= POINTER_TYPE_P(TREE_TYPE(parm)) && is_block(TREE_TYPE(TREE_TYPE(parm)));
+        answer.takes_holder |=
+            POINTER_TYPE_P(TREE_TYPE(parm)) && is_block(TREE_TYPE(TREE_TYPE(parm)));
     }
     return answer;
 }
@@ -91,7 +92,8 @@ static tree pointer_below(tree operand, bool *moved) {
 
 /* Calls `found` for the variables and calls whose value the operand may be, or of which it is
  * made (`moved`). */
-template <typename Found> static void each_source(tree operand, bool moved, const Found &found) {
+template <typename Found>
+static void each_source(tree operand, bool moved, const Found &found) {
     enum tree_code code = TREE_CODE(operand);
     if (code == CALL_EXPR || is_local(operand))
         found(operand, moved);

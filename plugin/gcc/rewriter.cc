@@ -16,9 +16,9 @@ struct rewriting {
     struct model *const model;
     const tree function;
     hash_set<tree> visited{};
-    struct tracking tracking{};
-    bool comes_back = false;       /* there is a block in it that a jump may leave */
-    unsigned dead = 0;             /* conditions around that never hold */
+    struct tracking tracking {};
+    bool comes_back = false; /* there is a block in it that a jump may leave */
+    unsigned dead = 0;       /* conditions around that never hold */
 };
 
 static tree visit(tree *, int *, void *);

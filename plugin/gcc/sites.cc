@@ -97,6 +97,8 @@ static uint32_t add_site(struct tracking *tracking, tree call, tree decl,
     site.callee = decl ? read_function(tracking->model, decl) : THIMBLE_NONE;
     site.type = THIMBLE_NONE;
     uint32_t index = model_site_add(tracking->model, &site);
+    if (allocator->release)
+        model_pair_add(tracking->model, site.callee, allocator->release);
     if (allocator->kind != THIMBLE_RELEASES)
         note_site(tracking, call, index, allocator);
     return index;
@@ -145,7 +147,7 @@ void tracking_begin(struct tracking *tracking, const struct options *options, st
 }
 
 static uint32_t read_for_core(void *context, const void *type) {
-    return read_type((struct model *)context, (tree)const_cast<void *>(type));
+    return read_type((struct model *)context, (tree) const_cast<void *>(type));
 }
 
 void tracking_end(struct tracking *tracking) {
