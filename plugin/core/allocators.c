@@ -63,6 +63,7 @@ static bool find_in_options(const struct options *options, const char *name,
                 .size = option->size,
                 .count = option->count,
                 .block = option->resized,
+                .release = option->release,
             };
             return true;
         }
@@ -86,6 +87,11 @@ bool allocators_find(const struct options *options, const char *name, const char
         *out = *known;
         return true;
     }
+    /* What returns a pointer may resize as well as release. */
+    if (attributes->released && !returns_pointer) {
+        *out = (struct allocator){.kind = THIMBLE_RELEASES, .block = attributes->released};
+        return true;
+    }
     if (!returns_pointer || (!attributes->returns_new && !attributes->size))
         return false;
     *out = (struct allocator){
@@ -93,19 +99,21 @@ bool allocators_find(const struct options *options, const char *name, const char
         .size = attributes->size,
         .count = attributes->count,
         .size_unknown = !attributes->size,
+        .release = attributes->release,
     };
     return true;
 }
 
 /* void * and char * are what allocators return and are passed on as, whatever the block
- * is for: then a sizeof among the arguments says more. */
+ * is for: then a sizeof among the arguments says more. An allocator that returns another type
+ * may put more there than that tells: fopen. */
 enum element allocators_element(const struct allocator *allocator,
                                 const struct element_hints *hints) {
     if (allocator->text)
         return ELEMENT_CHAR;
     if (hints->measured && (hints->to_void || hints->to_char))
         return ELEMENT_MEASURED;
-    if (!hints->converted || hints->to_void || hints->to_function)
+    if (hints->to_void || hints->to_function || (!hints->converted && !hints->to_char))
         return ELEMENT_UNKNOWN;
     return ELEMENT_TARGET;
 }
