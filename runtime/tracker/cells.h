@@ -157,6 +157,8 @@ static inline void note_named(uint32_t trace, uint32_t number) {
 /* ---- What malloc and free do ----
  * False: it is not as plain as that; shadow.c does the rest. */
 
+bool _thimble_shadow_put_rest(const struct block *);
+
 static inline bool put_cells(const struct block *block, cell **at) {
     struct region *region = region_of(block->address);
     unsigned index = index_of(block->address);

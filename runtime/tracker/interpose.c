@@ -343,7 +343,7 @@ static inline void *observe(void *made, size_t size, const void *place) {
         block.trace = foreign_trace(place);
     cell *at = NULL;
     if (__builtin_expect(!put_cells(&block, &at), 0))
-        _thimble_shadow_put_special(&block, 0);
+        _thimble_shadow_put_rest(&block);
     _thimble_thread_made(block.address, size, at);
     if (_thimble_counting)
         count_made(block.trace, size);

@@ -409,7 +409,8 @@ static size_t merge_leak(struct leak *leaks, size_t count, struct leak *leak) {
             continue;
         leak->count += leaks[i].count;
         leak->bytes += leaks[i].bytes;
-        memcpy(leak->examples, leaks[i].examples, sizeof leak->examples);
+        memcpy(leak->inverted, leaks[i].inverted, sizeof leak->inverted);
+        memcpy(leak->sizes, leaks[i].sizes, sizeof leak->sizes);
         memmove(&leaks[i], &leaks[i + 1], (count - 1 - i) * sizeof *leaks);
         return count - 1;
     }
@@ -422,8 +423,10 @@ static size_t group(struct block *blocks, size_t count, struct leak *leaks, size
     for (size_t i = 0; i < count;) {
         struct leak leak = {.trace = blocks[i].trace};
         for (; i < count && blocks[i].trace == leak.trace; i++) {
-            if (leak.count < LEAK_EXAMPLES)
-                leak.examples[leak.count] = blocks[i];
+            if (leak.count < LEAK_EXAMPLES) {
+                leak.inverted[leak.count] = ~blocks[i].address;
+                leak.sizes[leak.count] = blocks[i].size;
+            }
             leak.count++;
             leak.bytes += blocks[i].size;
         }

@@ -163,18 +163,25 @@ uint32_t _thimble_shadow_newest_named(void) {
     return atomic_load_explicit(&_thimble_newest_named, memory_order_relaxed);
 }
 
+/* What put_cells did not do. */
+bool _thimble_shadow_put_rest(const struct block *block) {
+    cell *at;
+    struct region *region = make_region(block->address);
+    if (!region)
+        return drop();
+    return put_cells(block, &at) || put_apart(region, block, 0);
+}
+
 bool _thimble_shadow_put(const struct block *block) {
     cell *at;
     note_named(block->trace, block->number);
-    return put_cells(block, &at) || _thimble_shadow_put_special(block, 0);
+    return put_cells(block, &at) || _thimble_shadow_put_rest(block);
 }
 
 bool _thimble_shadow_put_special(const struct block *block, uint32_t flags) {
-    struct region *region = region_of(block->address);
-    if (!region && !(region = make_region(block->address)))
-        return drop();
+    struct region *region = make_region(block->address);
     note_named(block->trace, block->number);
-    return put_apart(region, block, flags);
+    return region ? put_apart(region, block, flags) : drop();
 }
 
 uint32_t _thimble_shadow_flags(uintptr_t address, uint32_t more) {

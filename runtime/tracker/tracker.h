@@ -144,7 +144,10 @@ struct leak {
     uint32_t trace;
     size_t count;
     size_t bytes;
-    struct block examples[LEAK_EXAMPLES]; /* the first ones made; the rest zero */
+    /* The first ones made, as many as there are. Their addresses are inverted: the next search
+     * must not take them for pointers that lead there. */
+    uintptr_t inverted[LEAK_EXAMPLES];
+    size_t sizes[LEAK_EXAMPLES];
 };
 size_t _thimble_find_leaks(uint32_t since, struct leak *leaks, size_t capacity);
 
