@@ -235,7 +235,7 @@ static uint32_t add_stack(uint32_t site, const uintptr_t *frames, size_t count, 
 
 unsigned _thimble_frames = 1;
 
-void _thimble_keep_frames(unsigned count) {
+void _thimble_prepare_frames(unsigned count) {
     _thimble_frames = count < 1 ? 1 : count > MOST_FRAMES_KEPT ? MOST_FRAMES_KEPT : count;
     if (_thimble_frames == 1)
         return;

@@ -11,6 +11,7 @@ void _thimble_number_sites(struct unit *);
 
 /* See _thimble_keep_frames. */
 extern unsigned _thimble_frames;
+void _thimble_prepare_frames(unsigned count);
 
 /* The number of a stack with this site (0: foreign code) at its end, as the program stands
  * now. `frame` and `place`: the frame address, and where it returns to, of the function that

@@ -144,60 +144,72 @@ static void name_paired(const struct thimble_unit *object, uint32_t site, uintpt
     record(object, site, made, size, trace, RECORD_OWN);
 }
 
-/* What is not the block that malloc has just given this thread. */
-static __attribute__((noinline)) void name_other(const struct thimble_unit *object, uint32_t site,
-                                                 const struct block *name) {
+/* Whatever block it is. */
+static __attribute__((noinline)) void name_any(const struct thimble_unit *object, uint32_t site,
+                                               void *made, size_t size, uint32_t trace) {
     const struct unit *unit = object->state;
-    struct block before, made = *name;
+    struct block before, block = {(uintptr_t)made, size, trace, 0};
+    if (!is_sound(unit, site))
+        return;
     if (any_own && resizing.object == object && resizing.site == site) {
-        record(object, site, made.address, made.size, made.trace, RECORD_OWN);
+        record(object, site, block.address, size, trace, RECORD_OWN);
         return;
     }
-    if (!_thimble_shadow_name(&made, &before)) {
-        made.address = passed(name->address);
-        made.size = THIMBLE_SIZE_UNKNOWN;
-        if (!made.address || !_thimble_shadow_name(&made, &before)) {
-            if (name->address && _thimble_release_of(unit, site))
-                name_paired(object, site, name->address, name->size, name->trace);
-            return;
+    bool known = unit->sites[site].kind != THIMBLE_PASSES && _thimble_shadow_name(&block, &before);
+    if (!known) {
+        block.address = passed((uintptr_t)made);
+        block.size = THIMBLE_SIZE_UNKNOWN;
+        known = block.address && _thimble_shadow_name(&block, &before);
+    }
+    const char *release = unit->pair_count ? _thimble_release_of(unit, site) : NULL;
+    if (known) {
+        size = block.size == THIMBLE_SIZE_UNKNOWN ? before.size : block.size;
+        if (_thimble_counting && before.number >= _thimble_counted_since) {
+            count_corrected(before.size, size);
+            count_named(before.trace, 0, before.size);
+            count_named(0, trace, size);
         }
+        _thimble_thread_made(block.address, size, NULL);
+        _thimble_thread.open = unit->sites[site].flags & THIMBLE_WRAPS;
+        made = (void *)block.address;
     }
-    size_t size = made.size == THIMBLE_SIZE_UNKNOWN ? before.size : made.size;
-    if (_thimble_counting && before.number >= _thimble_counted_since) {
-        count_corrected(before.size, size);
-        count_named(before.trace, 0, before.size);
-        count_named(0, made.trace, size);
-    }
-    _thimble_thread_made(made.address, size, NULL);
-    _thimble_thread.open = unit->sites[site].flags & THIMBLE_WRAPS;
-    if (unit->pair_count && _thimble_release_of(unit, site))
-        name_paired(object, site, made.address, size, made.trace);
+    if (made && release)
+        name_paired(object, site, (uintptr_t)made, size, trace);
 }
 
+/* The block that malloc has just given this thread, mostly: then its cell is at hand. */
 static void name_block(const struct thimble_unit *object, uint32_t site, void *made, size_t size) {
     const struct unit *unit = object->state;
     struct thread *thread = &_thimble_thread;
-    struct block name = {(uintptr_t)made, size, 0, 0};
+    uintptr_t address = ~thread->made_inverted;
     uint32_t before;
-    if (!is_sound(unit, site) || (!made && !any_own))
+    if (__builtin_expect(!is_sound(unit, site), 0))
         return;
     const struct thimble_site *at = &unit->sites[site];
-    if (at->kind == THIMBLE_PASSES && !(name.address = passed(name.address)))
+    if (at->kind == THIMBLE_PASSES && !thread->open)
         return;
-    name.trace = trace_at(unit, site, FRAME, PLACE);
-    bool plain = name.address == ~thread->made_inverted && thread->cell && !unit->pair_count &&
-                 (size == thread->made_size || size == THIMBLE_SIZE_UNKNOWN);
-    if (__builtin_expect(!plain, 0) ||
-        !name_cells(thread->cell, name.address, name.trace, &before)) {
-        name_other(object, site, &name);
+    uint32_t trace = unit->first_trace ? unit->first_trace + site : 0;
+    bool sized = size == thread->made_size || size == THIMBLE_SIZE_UNKNOWN;
+    if (__builtin_expect((uintptr_t)made != address || !sized || !thread->cell, 0) ||
+        unit->pair_count || !name_cells(thread->cell, address, trace, &before)) {
+        name_any(object, site, made, size, trace);
         return;
     }
-    note_named(name.trace, _thimble_block_number);
+    note_named(trace, _thimble_block_number);
     if (_thimble_counting)
-        count_named(before, name.trace, thread->made_size);
-    if (__builtin_expect(_thimble_frames > 1, 0))
-        _thimble_note_named();
+        count_named(before, trace, thread->made_size);
     thread->open = at->flags & THIMBLE_WRAPS;
+}
+
+/* With the frames that are to be kept. */
+static void name_with_frames(const struct thimble_unit *object, uint32_t site, void *made,
+                             size_t size) {
+    const struct unit *unit = object->state;
+    if (!is_sound(unit, site) ||
+        (unit->sites[site].kind == THIMBLE_PASSES && !passed((uintptr_t)made)))
+        return;
+    name_any(object, site, made, size, trace_at(unit, site, FRAME, PLACE));
+    _thimble_note_named();
 }
 
 static void name_release(const struct thimble_unit *object, uint32_t site, void *block) {
@@ -245,7 +257,10 @@ static void unrecord_block(const struct thimble_unit *object, uint32_t site, voi
 static void set_hooks(struct unit *unit) {
     if (on)
         _thimble_number_sites(unit);
-    unit->object->allocated = !on ? NULL : observed ? name_block : record_block;
+    unit->object->allocated = !on                   ? NULL
+                              : !observed           ? record_block
+                              : _thimble_frames > 1 ? name_with_frames
+                                                    : name_block;
     unit->object->releasing = !on ? NULL : observed ? name_release : unrecord_block;
 }
 
@@ -340,6 +355,12 @@ void _thimble_tracker_stop(void) {
     _thimble_observe_not();
     _thimble_each_unit(set_hooks);
     _thimble_shadow_clear();
+}
+
+void _thimble_keep_frames(unsigned count) {
+    _thimble_prepare_frames(count);
+    if (on)
+        _thimble_each_unit(set_hooks);
 }
 
 bool _thimble_tracker_is_on(void) {
