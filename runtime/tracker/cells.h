@@ -5,6 +5,7 @@
 
 #include <stdatomic.h>
 
+#include "../base/hot.h"
 #include "shadow.h"
 
 /* ---- Memory ----
@@ -34,7 +35,7 @@ struct table {
 
 extern struct table *_Atomic _thimble_tables[FAN];
 
-static inline struct region *region_of(uintptr_t address) {
+HOT_INLINE struct region *region_of(uintptr_t address) {
     if (address >> ADDRESS_BITS)
         return NULL;
     struct table *table = atomic_load_explicit(
@@ -53,7 +54,7 @@ static inline cell *cell_of(uintptr_t address) {
     return region ? &region->cells[index_of(address)] : NULL;
 }
 
-static inline void touch(struct region *region, unsigned index) {
+HOT_INLINE void touch(struct region *region, unsigned index) {
     unsigned page = index >> PAGE_CELL_BITS;
     _Atomic uint64_t *word = &region->touched[page / 64];
     uint64_t bit = UINT64_C(1) << page % 64;
@@ -98,8 +99,7 @@ static inline void begin_cell(cell *at, uint32_t value) {
 }
 
 /* Of a live block in its cells. */
-static inline void read_cells(const cell *at, uint32_t first, uintptr_t address,
-                              struct block *block) {
+HOT_INLINE void read_cells(const cell *at, uint32_t first, uintptr_t address, struct block *block) {
     uint32_t second = get_cell(&at[1]);
     block->address = address;
     block->trace = first & PAYLOAD;
@@ -108,7 +108,7 @@ static inline void read_cells(const cell *at, uint32_t first, uintptr_t address,
 }
 
 /* Whether the block goes into cells of its own, and which. */
-static inline bool write_cells(cell *at, unsigned index, const struct block *block) {
+HOT_INLINE bool write_cells(cell *at, unsigned index, const struct block *block) {
     uint32_t number = block->number, size = (uint32_t)block->size;
     if (block->address % (1u << GRAIN_BITS) || index >= CELLS - 2)
         return false;
@@ -136,7 +136,7 @@ static inline bool is_indirect(uint32_t first) {
 }
 
 /* Where a block was freed, its cells tell of it until others begin there. */
-static inline void leave_mark(cell *at, bool small, const struct block *block, uint32_t by) {
+HOT_INLINE void leave_mark(cell *at, bool small, const struct block *block, uint32_t by) {
     if (small)
         set_cell(&at[1], (block->trace < SMALL_MOST ? block->trace : 0) << SMALL_BITS |
                              (uint32_t)block->size);
@@ -149,7 +149,7 @@ static inline void leave_mark(cell *at, bool small, const struct block *block, u
 
 extern _Atomic uint32_t _thimble_newest_named;
 
-static inline void note_named(uint32_t trace, uint32_t number) {
+HOT_INLINE void note_named(uint32_t trace, uint32_t number) {
     if (trace && number > atomic_load_explicit(&_thimble_newest_named, memory_order_relaxed))
         atomic_store_explicit(&_thimble_newest_named, number, memory_order_relaxed);
 }
@@ -159,7 +159,7 @@ static inline void note_named(uint32_t trace, uint32_t number) {
 
 bool _thimble_shadow_put_rest(const struct block *);
 
-static inline bool put_cells(const struct block *block, cell **at) {
+HOT_INLINE bool put_cells(const struct block *block, cell **at) {
     struct region *region = region_of(block->address);
     unsigned index = index_of(block->address);
     if (__builtin_expect(!region, 0))
@@ -171,7 +171,7 @@ static inline bool put_cells(const struct block *block, cell **at) {
     return true;
 }
 
-static inline bool release_cells(cell *at, uintptr_t address, uint32_t by, struct block *released) {
+HOT_INLINE bool release_cells(cell *at, uintptr_t address, uint32_t by, struct block *released) {
     uint32_t first = get_cell(at);
     if (__builtin_expect(!is_direct(first, address), 0))
         return false;
@@ -181,7 +181,7 @@ static inline bool release_cells(cell *at, uintptr_t address, uint32_t by, struc
 }
 
 /* A live block's trace. */
-static inline bool name_cells(cell *at, uintptr_t address, uint32_t trace, uint32_t *before) {
+HOT_INLINE bool name_cells(cell *at, uintptr_t address, uint32_t trace, uint32_t *before) {
     uint32_t first = get_cell(at);
     if (__builtin_expect(!is_direct(first, address), 0))
         return false;

@@ -114,7 +114,7 @@ void _thimble_count_tell(struct counters *own, int64_t live) {
         int64_t below_peak = atomic_load_explicit(&peak, memory_order_relaxed) - now;
         room = below_peak < TOLD ? below_peak : TOLD;
     }
-    atomic_store_explicit(&own->high, live + room, memory_order_relaxed);
+    atomic_store_explicit(&own->room, (uint64_t)(TOLD + room), memory_order_relaxed);
 }
 
 /* ---- Beginning and end ---- */
@@ -125,7 +125,7 @@ static void forget(struct counters *counters) {
     atomic_store(&counters->gone_bytes, 0);
     atomic_store(&counters->told, 0);
     atomic_store(&counters->low, 0);
-    atomic_store(&counters->high, 0);
+    atomic_store(&counters->room, 0);
     for (unsigned chunk = 0; chunk < COUNTERS_CHUNKS; chunk++)
         if (counters->chunks[chunk])
             madvise(counters->chunks[chunk], chunk_size(chunk), MADV_DONTNEED);
@@ -197,7 +197,7 @@ void _thimble_count_reset_peak(void) {
     atomic_store(&peak, (int64_t)now);
     /* Whoever allocates next looks again. */
     for (struct counters *at = atomic_load(&all); at; at = at->next)
-        atomic_store(&at->high, INT64_MIN);
+        atomic_store(&at->room, 0);
 }
 
 size_t _thimble_counters_size(void) {

@@ -6,6 +6,8 @@
 
 #include <stdatomic.h>
 
+#include "../base/hot.h"
+
 #include "tracker.h"
 
 extern bool _thimble_counting;
@@ -26,8 +28,10 @@ struct counter {
 struct counters {
     /* All that the thread has made and freed. A thread may free what another has made. */
     number made_count, made_bytes, gone_bytes;
-    /* Bytes live, by these two, at which the others are told. */
-    _Atomic int64_t low, high, told;
+    /* Bytes live, by these two, of which the others were told, and from and up to which they
+     * need not hear of more. */
+    _Atomic int64_t told, low;
+    number room;
     /* What has a trace. */
     struct counter *_Atomic chunks[COUNTERS_CHUNKS];
     struct counters *next; /* of all that there ever were */
@@ -45,18 +49,17 @@ size_t _thimble_counters_size(void);
 
 /* ---- What malloc and free do ---- */
 
-static inline struct counters *own_counters(void) {
+HOT_INLINE struct counters *own_counters(void) {
     struct counters *own = _thimble_counters;
     return __builtin_expect(own != NULL, 1) ? own : _thimble_take_counters();
 }
 
-static inline void add_number(number *to, uint64_t value) {
+HOT_INLINE void add_number(number *to, uint64_t value) {
     atomic_store_explicit(to, atomic_load_explicit(to, memory_order_relaxed) + value,
                           memory_order_relaxed);
 }
 
-static inline void add_traced(struct counters *own, uint32_t trace, uint64_t blocks,
-                              uint64_t bytes) {
+HOT_INLINE void add_traced(struct counters *own, uint32_t trace, uint64_t blocks, uint64_t bytes) {
     uint32_t row = (trace >> COUNTERS_FIRST_BITS) + 1;
     unsigned chunk = 31u - (unsigned)__builtin_clz(row);
     struct counter *counters = atomic_load_explicit(&own->chunks[chunk], memory_order_relaxed);
@@ -68,17 +71,17 @@ static inline void add_traced(struct counters *own, uint32_t trace, uint64_t blo
     add_number(&counter->bytes, bytes);
 }
 
-static inline void look_at_live(struct counters *own) {
+HOT_INLINE void look_at_live(struct counters *own) {
     int64_t live = (int64_t)(atomic_load_explicit(&own->made_bytes, memory_order_relaxed) -
                              atomic_load_explicit(&own->gone_bytes, memory_order_relaxed));
-    if (__builtin_expect(live > atomic_load_explicit(&own->high, memory_order_relaxed) ||
-                             live < atomic_load_explicit(&own->low, memory_order_relaxed),
-                         0))
+    uint64_t above =
+        (uint64_t)live - (uint64_t)atomic_load_explicit(&own->low, memory_order_relaxed);
+    if (__builtin_expect(above > atomic_load_explicit(&own->room, memory_order_relaxed), 0))
         _thimble_count_tell(own, live);
 }
 
 /* A block was made, by whomever. */
-static inline void count_made(uint32_t trace, size_t size) {
+HOT_INLINE void count_made(uint32_t trace, size_t size) {
     struct counters *own = own_counters();
     if (__builtin_expect(!own, 0))
         return;
@@ -90,7 +93,7 @@ static inline void count_made(uint32_t trace, size_t size) {
 }
 
 /* It was given a trace: what it counted for before counts for the new one. */
-static inline void count_named(uint32_t before, uint32_t trace, size_t size) {
+HOT_INLINE void count_named(uint32_t before, uint32_t trace, size_t size) {
     struct counters *own = own_counters();
     if (__builtin_expect(!own, 0))
         return;
@@ -108,7 +111,7 @@ static inline void count_corrected(size_t before, size_t size) {
 }
 
 /* It is gone. */
-static inline void count_gone(const struct block *block) {
+HOT_INLINE void count_gone(const struct block *block) {
     struct counters *own = own_counters();
     if (__builtin_expect(!own, 0) || block->number < _thimble_counted_since)
         return;

@@ -325,7 +325,9 @@ static const void *_Atomic *named_place(const void *place) {
 
 void _thimble_note_named(void) {
     const void *place = _thimble_thread.made_by;
-    atomic_store_explicit(named_place(place), place, memory_order_relaxed);
+    const void *_Atomic *at = named_place(place);
+    if (atomic_load_explicit(at, memory_order_relaxed) != place)
+        atomic_store_explicit(at, place, memory_order_relaxed);
 }
 
 static APART uint32_t foreign_trace(const void *place) {

@@ -178,17 +178,12 @@ static __attribute__((noinline)) void name_any(const struct thimble_unit *object
 }
 
 /* The block that malloc has just given this thread, mostly: then its cell is at hand. */
-static void name_block(const struct thimble_unit *object, uint32_t site, void *made, size_t size) {
+HOT_INLINE void name(const struct thimble_unit *object, uint32_t site, void *made, size_t size,
+                     uint32_t trace) {
     const struct unit *unit = object->state;
     struct thread *thread = &_thimble_thread;
     uintptr_t address = ~thread->made_inverted;
     uint32_t before;
-    if (__builtin_expect(!is_sound(unit, site), 0))
-        return;
-    const struct thimble_site *at = &unit->sites[site];
-    if (at->kind == THIMBLE_PASSES && !thread->open)
-        return;
-    uint32_t trace = unit->first_trace ? unit->first_trace + site : 0;
     bool sized = size == thread->made_size || size == THIMBLE_SIZE_UNKNOWN;
     if (__builtin_expect((uintptr_t)made != address || !sized || !thread->cell, 0) ||
         unit->pair_count || !name_cells(thread->cell, address, trace, &before)) {
@@ -198,17 +193,28 @@ static void name_block(const struct thimble_unit *object, uint32_t site, void *m
     note_named(trace, _thimble_block_number);
     if (_thimble_counting)
         count_named(before, trace, thread->made_size);
-    thread->open = at->flags & THIMBLE_WRAPS;
+    thread->open = unit->sites[site].flags & THIMBLE_WRAPS;
+}
+
+static bool may_name(const struct unit *unit, uint32_t site) {
+    return __builtin_expect(is_sound(unit, site), 1) &&
+           (unit->sites[site].kind != THIMBLE_PASSES || _thimble_thread.open);
+}
+
+static void name_block(const struct thimble_unit *object, uint32_t site, void *made, size_t size) {
+    const struct unit *unit = object->state;
+    if (may_name(unit, site))
+        name(object, site, made, size, unit->first_trace ? unit->first_trace + site : 0);
 }
 
 /* With the frames that are to be kept. */
 static void name_with_frames(const struct thimble_unit *object, uint32_t site, void *made,
                              size_t size) {
     const struct unit *unit = object->state;
-    if (!is_sound(unit, site) ||
+    if (!may_name(unit, site) ||
         (unit->sites[site].kind == THIMBLE_PASSES && !passed((uintptr_t)made)))
         return;
-    name_any(object, site, made, size, trace_at(unit, site, FRAME, PLACE));
+    name(object, site, made, size, trace_at(unit, site, FRAME, PLACE));
     _thimble_note_named();
 }
 
