@@ -68,7 +68,7 @@ static _Atomic size_t lent;
 
 static __thread bool resolving __attribute__((tls_model("initial-exec")));
 
-static void *lend(size_t size) {
+static COLD void *lend(size_t size) {
     atomic_fetch_or(&mode, LENDING);
     if (size > LOAN_SIZE)
         return NULL;
@@ -88,7 +88,7 @@ static void *(*volatile own_realloc)(void *, size_t) = realloc;
 static void (*volatile own_free)(void *) = free;
 
 /* A block on loan doesn't know its size: whatever may belong to it is copied. */
-static void *copy_of_lent(const void *block, size_t size) {
+static COLD void *copy_of_lent(const void *block, size_t size) {
     void *copy = own_malloc(size);
     size_t rest = (size_t)(loan + LOAN_SIZE - (const char *)block);
     return copy ? memcpy(copy, block, size < rest ? size : rest) : NULL;
@@ -135,7 +135,7 @@ static void *memalign_instead(size_t alignment, size_t size) {
     return next.memalign(alignment, size);
 }
 
-static int posix_memalign_instead(void **block, size_t alignment, size_t size) {
+static COLD int posix_memalign_instead(void **block, size_t alignment, size_t size) {
     if (alignment % sizeof(void *) != 0 || (alignment & (alignment - 1)) != 0 || alignment == 0)
         return EINVAL;
     int saved = errno;
@@ -147,31 +147,31 @@ static int posix_memalign_instead(void **block, size_t alignment, size_t size) {
     return 0;
 }
 
-static void *valloc_instead(size_t size) {
+static COLD void *valloc_instead(size_t size) {
     return next.memalign((size_t)sysconf(_SC_PAGESIZE), size);
 }
 
-static void *pvalloc_instead(size_t size) {
+static COLD void *pvalloc_instead(size_t size) {
     size_t page = (size_t)sysconf(_SC_PAGESIZE);
     return next.memalign(page, (size + page - 1) / page * page);
 }
 
 /* In a static program of glibc's dlsym crashes while the program is being set up;
  * it has libc's own names. */
-static bool can_ask(void) {
+static COLD bool can_ask(void) {
     return dlsym && (getauxval(AT_BASE) != 0 || !__libc_malloc);
 }
 
 /* A sanitizer, or Valgrind by a name in what it preloads: it keeps book of the heap
  * itself, in memory that is not to be looked at. */
-static bool is_watched(void) {
+static COLD bool is_watched(void) {
     bool sanitized = &__asan_init || &__hwasan_init || &__lsan_init || &__memprof_init ||
                      &__msan_init || &__tsan_init;
     return sanitized || (can_ask() && dlsym(RTLD_DEFAULT, "_vgnU_freeres"));
 }
 
 /* A static link with musl, whose malloc nothing but its own name brings in. */
-static void give_up(void) {
+static COLD void give_up(void) {
     static const char message[] = "thimble: finds no malloc of libc's behind its own: "
                                   "link libc as a shared library\n";
     _thimble_write(STDERR_FILENO, message, sizeof(message) - 1);
@@ -179,7 +179,7 @@ static void give_up(void) {
 }
 
 /* Two blocks of the allocator's may be sixteen bytes apart, unless they can't. */
-static void learn_smallest_block(void) {
+static COLD void learn_smallest_block(void) {
     void *block = next.malloc(1);
     if (block && malloc_usable_size(block) < 24)
         _thimble_smallest_block = 16;
@@ -188,11 +188,11 @@ static void learn_smallest_block(void) {
 
 /* A program that runs tests is observed from its first block on, and one whose environment
  * asks for it. */
-static bool is_asked_for(void) {
+static COLD bool is_asked_for(void) {
     return &thimble_is_test_program || _thimble_memory_asked();
 }
 
-static void resolve(void) {
+static COLD void resolve(void) {
     resolving = true;
 #define FIND(name, instead)                                                                        \
     do {                                                                                           \
@@ -227,29 +227,29 @@ struct apart {
     _Alignas(max_align_t) size_t size;
 };
 
-static void *apart_malloc(size_t size) {
+static COLD void *apart_malloc(size_t size) {
     struct apart *block = _thimble_alloc(&_thimble_arena, sizeof(*block) + size);
     block->size = size;
     return block + 1;
 }
 
-static void *apart_calloc(size_t count, size_t size) {
+static COLD void *apart_calloc(size_t count, size_t size) {
     return size && count > PTRDIFF_MAX / size ? NULL : apart_malloc(count * size);
 }
 
 /* The size of what the heap gave is not known. */
-static void *apart_realloc(void *old, size_t size) {
+static COLD void *apart_realloc(void *old, size_t size) {
     void *block = apart_malloc(size);
     if (old)
         _thimble_peek(block, old, size);
     return block;
 }
 
-static void *apart_memalign(size_t alignment, size_t size) {
+static COLD void *apart_memalign(size_t alignment, size_t size) {
     return alignment <= _Alignof(max_align_t) ? apart_malloc(size) : NULL;
 }
 
-static void apart_free(void *block) {
+static COLD void apart_free(void *block) {
     (void)block;
 }
 
@@ -284,7 +284,7 @@ uintptr_t _thimble_allocator(void) {
 /* Whether a block that is made now is seen, and seen to be freed: what else defines malloc,
  * all of the family or some, passes us by. The size tells it from one that is still there as
  * its freeing was not seen. */
-static bool sees_blocks(void) {
+static COLD bool sees_blocks(void) {
     enum { SIZE = 1009 };
     void *probe = own_malloc(SIZE);
     uintptr_t address = (uintptr_t)probe;
@@ -337,7 +337,7 @@ static APART uint32_t foreign_trace(const void *place) {
     return _thimble_stack_trace(NULL, 0, NULL, place);
 }
 
-static inline void *observe(void *made, size_t size, const void *place) {
+HOT_INLINE void *observe(void *made, size_t size, const void *place) {
     if (!made)
         return NULL;
     struct block block = {(uintptr_t)made, size, 0, _thimble_block_number};
@@ -367,7 +367,7 @@ static APART void *observe_malloc(size_t size, const void *place) {
 }
 
 static APART void *observe_calloc(size_t count, size_t size, const void *place) {
-    return observe(next.calloc(count, size), count * size, place);
+    return observe_made(next.calloc(count, size), count * size, place);
 }
 
 static APART void observe_free(void *block) {
@@ -404,7 +404,7 @@ static void *observe_resizing(void *old, size_t size, const void *place) {
     before = block;
     void *resized = next.realloc(old, size);
     if (!known)
-        return resized ? observe(resized, size, place) : NULL;
+        return observe_made(resized, size, place);
     if (resized != old && (resized || size == 0))
         _thimble_shadow_released(&block, by);
     if (!resized && size == 0) {
@@ -435,55 +435,55 @@ static APART void *observe_realloc(void *old, size_t size, const void *place) {
     if (!_thimble_observing())
         return next.realloc(old, size);
     return old ? observe_resizing(old, size, place)
-               : observe(next.realloc(NULL, size), size, place);
+               : observe_made(next.realloc(NULL, size), size, place);
 }
 
 /* ---- The first calls ---- */
 
 /* True: libc can be asked. False: it is the dynamic linker that asks for memory
  * while it is being asked. */
-static bool ready(void) {
+static COLD bool ready(void) {
     if (resolving)
         return false;
     resolve();
     return true;
 }
 
-static void *first_malloc(size_t size) {
+static COLD void *first_malloc(size_t size) {
     return ready() ? observed(next.malloc(size), size, PLACE) : lend(size);
 }
 
-static void *first_calloc(size_t count, size_t size) {
+static COLD void *first_calloc(size_t count, size_t size) {
     if (ready())
         return observed(next.calloc(count, size), count * size, PLACE);
     return size && count > LOAN_SIZE / size ? NULL : lend(count * size);
 }
 
-static void *first_realloc(void *block, size_t size) {
+static COLD void *first_realloc(void *block, size_t size) {
     return ready() ? observe_realloc(block, size, PLACE) : lend(size);
 }
 
-static void *first_memalign(size_t alignment, size_t size) {
+static COLD void *first_memalign(size_t alignment, size_t size) {
     return ready() ? observed(next.memalign(alignment, size), size, PLACE) : NULL;
 }
 
-static void *first_aligned_alloc(size_t alignment, size_t size) {
+static COLD void *first_aligned_alloc(size_t alignment, size_t size) {
     return ready() ? observed(next.aligned_alloc(alignment, size), size, PLACE) : NULL;
 }
 
-static int first_posix_memalign(void **block, size_t alignment, size_t size) {
+static COLD int first_posix_memalign(void **block, size_t alignment, size_t size) {
     return ready() ? next.posix_memalign(block, alignment, size) : ENOMEM;
 }
 
-static void *first_valloc(size_t size) {
+static COLD void *first_valloc(size_t size) {
     return ready() ? observed(next.valloc(size), size, PLACE) : NULL;
 }
 
-static void *first_pvalloc(size_t size) {
+static COLD void *first_pvalloc(size_t size) {
     return ready() ? observed(next.pvalloc(size), size, PLACE) : NULL;
 }
 
-static void first_free(void *block) {
+static COLD void first_free(void *block) {
     if (ready())
         observe_free(block);
 }

@@ -7,6 +7,7 @@
 #include <sys/mman.h>
 
 #include "../base/arena.h"
+#include "../base/hot.h"
 #include "../base/lock.h"
 #include "../base/stack.h"
 #include "shadow.h"
@@ -41,7 +42,7 @@ static _Atomic size_t own_size;
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER; /* of all that grows */
 
 /* Null where the system has no more. */
-static void *get_memory(size_t size) {
+static COLD void *get_memory(size_t size) {
     void *memory = _thimble_try_alloc(&_thimble_arena, size);
     if (memory)
         atomic_fetch_add_explicit(&own_size, size, memory_order_relaxed);
@@ -49,7 +50,7 @@ static void *get_memory(size_t size) {
 }
 
 /* The first of `count` numbers, or 0. The lock is held. */
-static uint32_t add_range(uint32_t count, const struct unit *unit, struct stack *stacks) {
+static COLD uint32_t add_range(uint32_t count, const struct unit *unit, struct stack *stacks) {
     struct ranges *old = atomic_load(&ranges), *now = old;
     uint32_t first = atomic_load(&next_trace);
     if (count >= MOST_TRACES - first)
@@ -72,7 +73,7 @@ static uint32_t add_range(uint32_t count, const struct unit *unit, struct stack 
     return first;
 }
 
-static const struct range *find_range(uint32_t number) {
+static COLD const struct range *find_range(uint32_t number) {
     const struct ranges *all = atomic_load_explicit(&ranges, memory_order_acquire);
     size_t low = 0, high = all ? all->count : 0;
     if (high == 0 || number < all->items[0].first)
@@ -145,7 +146,7 @@ static uint32_t first_stack, filled = STACKS;
 /* Odd numbers, each of which mixes in the address at one place. */
 static uint64_t factors[MOST_FRAMES_KEPT + 1];
 
-static void make_factors(void) {
+static COLD void make_factors(void) {
     uint64_t state = 0;
     for (int i = 0; i <= MOST_FRAMES_KEPT; i++) {
         state += UINT64_C(0x9e3779b97f4a7c15);
@@ -177,7 +178,7 @@ static uint32_t find_entry(const struct entries *all, uint64_t hash) {
     }
 }
 
-static void add_entry(struct entries *all, uint64_t hash, uint32_t trace) {
+static COLD void add_entry(struct entries *all, uint64_t hash, uint32_t trace) {
     size_t mask = ((size_t)1 << all->bits) - 1;
     size_t i = hash >> (64 - all->bits);
     while (atomic_load_explicit(&all->items[i].hash, memory_order_relaxed))
@@ -188,7 +189,7 @@ static void add_entry(struct entries *all, uint64_t hash, uint32_t trace) {
 }
 
 /* With room for one more, or null. */
-static struct entries *roomy_entries(void) {
+static COLD struct entries *roomy_entries(void) {
     enum { FIRST_BITS = 8 };
     struct entries *old = atomic_load(&entries);
     if (old && old->count < (UINT32_C(1) << old->bits) / 2)
@@ -205,7 +206,7 @@ static struct entries *roomy_entries(void) {
     return now;
 }
 
-static bool has_number(void) {
+static COLD bool has_number(void) {
     if (filled < STACKS)
         return first_stack;
     struct stack *more = get_memory(STACKS * sizeof *stacks);
@@ -218,7 +219,8 @@ static bool has_number(void) {
 }
 
 /* The site's own where there is no memory. The lock is held. */
-static uint32_t add_stack(uint32_t site, const uintptr_t *frames, size_t count, uint64_t hash) {
+static COLD uint32_t add_stack(uint32_t site, const uintptr_t *frames, size_t count,
+                               uint64_t hash) {
     uint32_t trace = find_entry(atomic_load(&entries), hash);
     if (trace)
         return trace;

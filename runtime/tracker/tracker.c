@@ -51,8 +51,8 @@ static __thread struct {
     struct block block; /* its address is in `inverted` */
 } resizing __attribute__((tls_model("initial-exec")));
 
-static void begin_resizing(const struct thimble_unit *object, uint32_t site,
-                           const struct block *block) {
+static COLD void begin_resizing(const struct thimble_unit *object, uint32_t site,
+                                const struct block *block) {
     resizing.object = object;
     resizing.site = site;
     resizing.block = *block;
@@ -60,7 +60,7 @@ static void begin_resizing(const struct thimble_unit *object, uint32_t site,
     resizing.block.address = 0;
 }
 
-static void end_resizing(uintptr_t made, size_t size, uint32_t by, struct block *now) {
+static COLD void end_resizing(uintptr_t made, size_t size, uint32_t by, struct block *now) {
     struct block before = resizing.block;
     before.address = ~resizing.inverted;
     resizing.object = NULL;
@@ -75,7 +75,7 @@ static void end_resizing(uintptr_t made, size_t size, uint32_t by, struct block 
 
 /* The size where only the allocator knew it, and nobody saw it ask for memory.
  * What libc returns as characters then is a string. */
-static size_t guess_size(const struct unit *unit, uint32_t site, const void *block) {
+static COLD size_t guess_size(const struct unit *unit, uint32_t site, const void *block) {
     const struct thimble_site *at = &unit->sites[site];
     const struct thimble_type *type = _thimble_bare_type(unit, at->type);
     bool libcs =
@@ -83,8 +83,8 @@ static size_t guess_size(const struct unit *unit, uint32_t site, const void *blo
     return libcs && type && type->kind == THIMBLE_CHAR ? strlen(block) + 1 : 0;
 }
 
-static void record(const struct thimble_unit *object, uint32_t site, uintptr_t made, size_t size,
-                   uint32_t trace, uint32_t flags) {
+static COLD void record(const struct thimble_unit *object, uint32_t site, uintptr_t made,
+                        size_t size, uint32_t trace, uint32_t flags) {
     struct block block = {made, size, trace, _thimble_block_number};
     if (resizing.object == object && resizing.site == site)
         end_resizing(made, size, trace, &block);
@@ -101,8 +101,8 @@ static void record(const struct thimble_unit *object, uint32_t site, uintptr_t m
         count_made(trace, block.size);
 }
 
-static void unrecord(const struct thimble_unit *object, uint32_t site, uintptr_t address,
-                     uint32_t by) {
+static COLD void unrecord(const struct thimble_unit *object, uint32_t site, uintptr_t address,
+                          uint32_t by) {
     const struct unit *unit = object->state;
     struct block block;
     if (unit->sites[site].kind == THIMBLE_RESIZES) {
@@ -128,8 +128,8 @@ static uintptr_t passed(uintptr_t returned) {
 
 /* A block of an allocator that has a release function of its own. Of one that is not of the
  * malloc family's: a piece of a pool that is in such a block goes with it, and is no block. */
-static void name_paired(const struct thimble_unit *object, uint32_t site, uintptr_t made,
-                        size_t size, uint32_t trace) {
+static COLD void name_paired(const struct thimble_unit *object, uint32_t site, uintptr_t made,
+                             size_t size, uint32_t trace) {
     struct block block;
     if (_thimble_find_block(made, &block)) {
         uint32_t flags = _thimble_shadow_flags(made, 0) | RECORD_PAIRED;
@@ -145,8 +145,9 @@ static void name_paired(const struct thimble_unit *object, uint32_t site, uintpt
 }
 
 /* Whatever block it is. */
-static __attribute__((noinline)) void name_any(const struct thimble_unit *object, uint32_t site,
-                                               void *made, size_t size, uint32_t trace) {
+static COLD __attribute__((noinline)) void name_any(const struct thimble_unit *object,
+                                                    uint32_t site, void *made, size_t size,
+                                                    uint32_t trace) {
     const struct unit *unit = object->state;
     struct block before, block = {(uintptr_t)made, size, trace, 0};
     if (!is_sound(unit, site))
@@ -233,8 +234,8 @@ static void name_release(const struct thimble_unit *object, uint32_t site, void 
 
 /* Where the malloc family can't be observed. */
 
-static void record_block(const struct thimble_unit *object, uint32_t site, void *made,
-                         size_t size) {
+static COLD void record_block(const struct thimble_unit *object, uint32_t site, void *made,
+                              size_t size) {
     const struct unit *unit = object->state;
     struct block before, name = {(uintptr_t)made, size, 0, 0};
     if (!is_sound(unit, site))
@@ -252,7 +253,7 @@ static void record_block(const struct thimble_unit *object, uint32_t site, void 
     _thimble_thread.open = unit->sites[site].flags & THIMBLE_WRAPS;
 }
 
-static void unrecord_block(const struct thimble_unit *object, uint32_t site, void *block) {
+static COLD void unrecord_block(const struct thimble_unit *object, uint32_t site, void *block) {
     const struct unit *unit = object->state;
     if (block && is_sound(unit, site))
         unrecord(object, site, (uintptr_t)block, unit->first_trace + site);
@@ -260,7 +261,7 @@ static void unrecord_block(const struct thimble_unit *object, uint32_t site, voi
 
 /* ---- Units ---- */
 
-static void set_hooks(struct unit *unit) {
+static COLD void set_hooks(struct unit *unit) {
     if (on)
         _thimble_number_sites(unit);
     unit->object->allocated = !on                   ? NULL
@@ -279,7 +280,7 @@ struct kept {
 };
 static struct kept *kept; /* guarded by the registry's lock, in which units leave */
 
-static const char *keep(const struct thimble_unit *object) {
+static COLD const char *keep(const struct thimble_unit *object) {
     for (const struct kept *at = kept; at; at = at->next) {
         if (at->size == object->blob_size && memcmp(at->blob, object->blob, at->size) == 0)
             return at->blob;
@@ -292,7 +293,7 @@ static const char *keep(const struct thimble_unit *object) {
     return copy;
 }
 
-static void leave(struct unit *unit) {
+static COLD void leave(struct unit *unit) {
     if (!on || unit->site_count == 0)
         return;
     const char *blob = (const char *)unit->object->blob;
@@ -322,7 +323,7 @@ static void leave(struct unit *unit) {
  * records already. */
 static bool holds, holds_records;
 
-static void before_fork(void) {
+static COLD void before_fork(void) {
     if (_thimble_surely_single())
         return;
     holds = true;
@@ -330,7 +331,7 @@ static void before_fork(void) {
     _thimble_hold_traces();
 }
 
-static void after_fork(void) {
+static COLD void after_fork(void) {
     if (!holds)
         return;
     holds = false;
@@ -339,7 +340,7 @@ static void after_fork(void) {
         _thimble_records_unlock();
 }
 
-static void prepare(void) {
+static COLD void prepare(void) {
     pthread_atfork(before_fork, after_fork, after_fork);
     _thimble_unit_leaves(leave);
 }
