@@ -72,6 +72,7 @@ struct site_function read_site_function(const FunctionDecl *decl) {
     answer.key = key_of_decl(decl);
     answer.internal = is_internal(decl);
     answer.returns_block = is_block(decl->getReturnType());
+    answer.returns_pointer = decl->getReturnType()->isPointerType();
     for (const ParmVarDecl *parameter : decl->parameters()) {
         QualType type = parameter->getType();
         answer.takes_number |= is_number(type);

@@ -45,8 +45,7 @@ bool allocators_find(const struct options *, const char *name, const char *symbo
 
 /* What stands around an allocating call. */
 struct element_hints {
-    bool converted; /* the value becomes another pointer */
-    /* What that one points to, or else the callee's own result. */
+    /* What the pointer points to that the value becomes, or else the callee's own result. */
     bool to_void; /* or the result is no pointer */
     bool to_char, to_function;
     bool measured; /* a sizeof stands in the arguments */

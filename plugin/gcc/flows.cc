@@ -66,6 +66,7 @@ struct site_function read_site_function(tree decl) {
     answer.key = DECL_UID(decl);
     answer.internal = is_internal(decl);
     answer.returns_block = is_block(TREE_TYPE(TREE_TYPE(decl)));
+    answer.returns_pointer = POINTER_TYPE_P(TREE_TYPE(TREE_TYPE(decl)));
     for (tree parm = DECL_ARGUMENTS(decl); parm; parm = DECL_CHAIN(parm)) {
         answer.takes_number |= is_number(TREE_TYPE(parm));
         answer.takes_holder |=

@@ -51,6 +51,9 @@ static void check_may_wrap(void) {
     CHECK(!sites_may_wrap(&helper) && !sites_returns_by_holder(&helper));
     helper.internal = true;
     CHECK(sites_may_wrap(&helper) && sites_returns_by_holder(&helper));
+    /* struct animal *make(size_t, char **name) makes an animal. */
+    helper.returns_pointer = true;
+    CHECK(!sites_may_wrap(&helper) && !sites_returns_by_holder(&helper));
 }
 
 /* ---- A function ---- */
@@ -88,7 +91,10 @@ struct body {
 static struct body body_in(struct sample *sample) {
     return (struct body){
         .sample = sample,
-        .function = {.key = 7, .returns_block = true, .takes_number = true},
+        .function = {.key = 7,
+                     .returns_block = true,
+                     .returns_pointer = true,
+                     .takes_number = true},
         .call = {.node = &call,
                  .allocator = {.kind = THIMBLE_ALLOCATES, .size = 1},
                  .result = nothing},
