@@ -35,7 +35,7 @@ bool sites_may_wrap(const struct site_function *function) {
 /* A void * and a char * say nothing about what the block is for; nor do other bytes, in which
  * a wrapper fills it. */
 static bool knows_type(const struct pointed *used) {
-    return used && !used->is_void && !used->is_byte;
+    return used && !used->is_byte;
 }
 
 /* Whether the function, by which the type is known or not, is a wrapper where it makes this

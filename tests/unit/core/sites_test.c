@@ -198,6 +198,15 @@ static void check_known_types(struct sample *sample) {
     CHECK(!finish(&body, NULL));
 }
 
+/* hide(text_of(10)), where it takes a void *. */
+static void check_result(struct sample *sample) {
+    uint32_t type;
+    struct body body = body_in(sample);
+    body.call.result = a_char;
+    flow_becomes(&body.flow, block, &nothing);
+    CHECK(!finish(&body, &type) && type == sample->char_type);
+}
+
 /* By the variables that hold it. */
 static void check_far_types(struct sample *sample) {
     uint32_t type;
@@ -233,6 +242,7 @@ void check_sites(void) {
     check_passing(&sample);
     check_wrappers(&sample);
     check_known_types(&sample);
+    check_result(&sample);
     check_far_types(&sample);
     sample_end(&sample);
 }
