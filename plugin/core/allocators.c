@@ -122,3 +122,10 @@ bool allocators_size_known(const struct allocator *allocator, unsigned argument_
         return false;
     return allocator->size <= argument_count && allocator->count <= argument_count;
 }
+
+bool allocators_asked_by(const struct allocator *allocator, unsigned position,
+                         unsigned argument_count) {
+    if (allocators_size_known(allocator, argument_count))
+        return position == allocator->size || position == allocator->count;
+    return !allocator->text || !allocator->result;
+}

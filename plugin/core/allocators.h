@@ -61,6 +61,10 @@ enum element {
 
 enum element allocators_element(const struct allocator *, const struct element_hints *);
 
+/* Whether a number that is passed in this position, of so many, says how much is asked for: of a
+ * call that does not say which one does, each may; those that asprintf prints do not. */
+bool allocators_asked_by(const struct allocator *, unsigned position, unsigned argument_count);
+
 /* Whether the size can be read off a call with so many arguments. */
 bool allocators_size_known(const struct allocator *, unsigned argument_count);
 

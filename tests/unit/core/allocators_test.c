@@ -141,6 +141,10 @@ static void check_sizes(void) {
     CHECK(allocators_size_known(&reversed, 3) && !allocators_size_known(&reversed, 2));
     CHECK(!allocators_size_known(&text, 1) && !allocators_size_known(&unknown, 1));
     CHECK(!allocators_size_known(&none, 1));
+    CHECK(allocators_asked_by(&two, 1, 2) && allocators_asked_by(&two, 2, 2));
+    CHECK(allocators_asked_by(&one, 1, 2) && !allocators_asked_by(&one, 2, 2));
+    struct allocator copied = NEW(TEXT), printed = NEW(.result = 1, TEXT);
+    CHECK(allocators_asked_by(&copied, 2, 2) && !allocators_asked_by(&printed, 3, 3));
 }
 
 void check_allocators(void) {
