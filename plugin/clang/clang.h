@@ -43,6 +43,7 @@ extern "C" {
 #include "references.h"
 #include "report.h"
 #include "seams.h"
+#include "sites.h"
 #include "traced.h"
 }
 
@@ -162,23 +163,6 @@ struct asserted {
 bool find_assert(struct unit *, clang::Stmt *node, struct asserted *);
 /* From now on the condition keeps its operands' values in the variables. */
 void take_apart(struct unit *, clang::FunctionDecl *, clang::Stmt *node, struct asserted *);
-
-/* ---- sites.cc ---- */
-
-bool find_allocator(struct unit *, const clang::FunctionDecl *, struct allocator *out);
-
-/* What the source tells of a block, besides the call that makes it. */
-struct block_hints {
-    const clang::FunctionDecl *function; /* in which the call stands */
-    clang::QualType wanted;              /* the pointer that the call's value becomes, or null */
-    clang::QualType measured;            /* whose sizeof stands in the arguments, or null */
-};
-
-/* To be asked before the arguments are rewritten away. */
-clang::QualType measured_type_of(const clang::CallExpr *);
-/* The direct call, with what the tracker is told before and behind it. */
-clang::Expr *build_tracked(struct unit *, clang::CallExpr *, const struct block_hints *,
-                           const clang::FunctionDecl *callee, const struct allocator *);
 
 /* ---- emitter.cc ---- */
 

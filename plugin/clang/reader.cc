@@ -568,6 +568,7 @@ static unsigned position(ParamIdx index) {
     return index.isValid() ? index.getSourceIndex() : 0;
 }
 
+/* Of malloc(RELEASE) these Clangs know nothing: to those before 21 it is an error. */
 struct allocator_attributes read_allocator_attributes(struct unit *unit, const FunctionDecl *decl) {
     const FunctionDecl *last = decl->getMostRecentDecl();
     struct allocator_attributes answer = {};

@@ -10,6 +10,7 @@
  * is nobody's allocation.
  */
 #include "build.h"
+#include "tracking.h"
 
 #include "clang/AST/StmtOpenMP.h"
 #include "clang/Lex/Lexer.h"
@@ -24,8 +25,7 @@ struct rewriting {
     /* What each call became: one can stand in two places of the tree. One that has to
      * stay as it is stands for itself. */
     llvm::DenseMap<const CallExpr *, Expr *> done{};
-    /* The pointer type that a call's value becomes. */
-    llvm::DenseMap<const CallExpr *, QualType> wanted{};
+    struct tracking tracking {};
     /* How many loops come whose bounds a directive has evaluated. */
     unsigned loops = 0;
     /* What comes in front of the calls that report failed asserts, each taken apart once. */
@@ -163,24 +163,30 @@ static Expr *rewritten_call(struct rewriting *rewriting, CallExpr *call, const F
     struct call facts = read_call(unit, call, decl);
     enum seam_decision decision = seams_decide(unit->options, &facts);
     struct allocator allocator;
-    bool allocates = find_allocator(unit, decl, &allocator);
+    bool allocates = find_site(&rewriting->tracking, call, decl, &allocator);
     struct sequence before;
     if (Expr *operands = rewriting->operands.lookup(call))
         before.steps.push_back(operands);
     if (decision == SEAM_NO && !allocates)
         return build_sequence(unit, &before, call, call);
 
-    struct block_hints hints = {rewriting->function, rewriting->wanted.lookup(call),
-                                measured_type_of(call)};
+    QualType measured = measured_type_of(call);
     unsigned left_out;
     const FunctionDecl *plain = plain_function(unit, decl, &left_out);
     save_operands(unit, call, &before);
     Expr *value = call;
     if (allocates)
-        value = build_tracked(unit, call, &hints, plain, &allocator);
+        value = build_tracked(&rewriting->tracking, call, measured, plain, &allocator);
     if (decision != SEAM_NO)
         value = guarded(unit, call, value, plain, left_out, &before);
     return build_sequence(unit, &before, value, call);
+}
+
+static Expr *rewritten_pointer_call(struct rewriting *rewriting, CallExpr *call) {
+    struct allocator allocator;
+    if (!find_site(&rewriting->tracking, call, nullptr, &allocator))
+        return call;
+    return build_tracked(&rewriting->tracking, call, measured_type_of(call), nullptr, &allocator);
 }
 
 /* Clang's __LINE__ of a macro's call over several lines is the last of them. */
@@ -221,22 +227,7 @@ static Expr *visit_call(struct rewriting *rewriting, CallExpr *call) {
         return marked(rewriting->unit, call);
     if (decl && naming_comes_back(name_of(decl)))
         rewriting->comes_back = true;
-    return decl ? rewritten_call(rewriting, call, decl) : call;
-}
-
-/* Notes for each call whose value the operand is, into what pointer it turns. */
-static void want(struct rewriting *rewriting, const Expr *operand, QualType type) {
-    operand = operand->IgnoreParens();
-    if (const CallExpr *call = dyn_cast<CallExpr>(operand)) {
-        rewriting->wanted.insert({call, type});
-    } else if (const AbstractConditionalOperator *choice =
-                   dyn_cast<AbstractConditionalOperator>(operand)) {
-        want(rewriting, choice->getTrueExpr(), type);
-        want(rewriting, choice->getFalseExpr(), type);
-    } else if (const BinaryOperator *comma = dyn_cast<BinaryOperator>(operand)) {
-        if (comma->isCommaOp())
-            want(rewriting, comma->getRHS(), type);
-    }
+    return decl ? rewritten_call(rewriting, call, decl) : rewritten_pointer_call(rewriting, call);
 }
 
 /* What a function or an initializer refers to, as far as that says what is in the object
@@ -380,6 +371,7 @@ static void visit_declaration(struct rewriting *rewriting, Decl *decl) {
     visit_cleanup(rewriting, variable);
     if (!variable->getInit())
         return;
+    note_initializer(&rewriting->tracking, variable);
     if (variable->hasGlobalStorage())
         note_uses(rewriting->unit, variable);
     else
@@ -486,14 +478,13 @@ static void visit(struct rewriting *rewriting, Stmt **place) {
             *place = known->second;
             return;
         }
+        note_flow(&rewriting->tracking, call);
         Expr *became = visit_call(rewriting, call);
         rewriting->done[call] = became;
         *place = became;
         return;
     }
-    if (CastExpr *cast = dyn_cast<CastExpr>(node))
-        if (cast->getType()->isPointerType())
-            want(rewriting, cast->getSubExpr(), cast->getType());
+    note_flow(&rewriting->tracking, node);
     if (DeclRefExpr *reference = dyn_cast<DeclRefExpr>(node))
         note_use(rewriting->unit, rewriting->function, reference, rewriting->dead);
     if (InitListExpr *list = dyn_cast<InitListExpr>(node))
@@ -558,10 +549,12 @@ static void keep_locals(struct unit *unit, FunctionDecl *decl) {
 
 void rewrite_function(struct unit *unit, FunctionDecl *decl) {
     struct rewriting rewriting = {unit, decl};
+    tracking_begin(&rewriting.tracking, unit, decl);
     note_root(unit, decl, decl->isExternallyVisible() && !decl->isInlined());
     for (ParmVarDecl *parameter : decl->parameters())
         visit_bounds(&rewriting, parameter->getOriginalType());
     visit_body(&rewriting, decl->getBody());
+    tracking_end(&rewriting.tracking);
     if (rewriting.comes_back)
         keep_locals(unit, decl);
 }

@@ -1,10 +1,12 @@
-/* sites.cc: allocating and releasing calls, and what the tracker is told of them.
+/* sites.cc: allocating and releasing calls, those that may pass a block on, and what the tracker
+ * is told of them.
  *
  *     (unit.releasing ? unit.releasing(&unit, site, block) : nothing,
  *      V = call,
  *      unit.allocated ? unit.allocated(&unit, site, V, size) : nothing, V)
  */
 #include "build.h"
+#include "tracking.h"
 
 using namespace clang;
 
@@ -54,44 +56,50 @@ QualType measured_type_of(const CallExpr *call) {
     return last;
 }
 
-/* The type that an element of the block has, as far as the source tells. */
-static uint32_t element_type(struct unit *unit, const CallExpr *call,
-                             const struct block_hints *source, const struct allocator *allocator) {
-    QualType wanted = source->wanted, measured = source->measured;
-    QualType target = (wanted.isNull() ? call->getType() : wanted)->getPointeeType();
-    struct element_hints hints = {};
-    hints.converted = !wanted.isNull();
-    hints.to_void = target.isNull() || target->isVoidType();
-    hints.to_char = !target.isNull() && target->isSpecificBuiltinType(BuiltinType::Char_S);
-    hints.to_char |= !target.isNull() && target->isSpecificBuiltinType(BuiltinType::Char_U);
-    hints.to_function = !target.isNull() && target->isFunctionType();
-    hints.measured = !measured.isNull();
-    switch (allocators_element(allocator, &hints)) {
-    case ELEMENT_CHAR:
-        return read_type(unit, unit->context->CharTy);
-    case ELEMENT_TARGET:
-        return read_type(unit, target);
-    case ELEMENT_MEASURED:
-        return read_type(unit, measured);
-    case ELEMENT_UNKNOWN:
-        break;
+static bool is_product(const Expr *size) {
+    for (; size; size = cast<OpaqueValueExpr>(size)->getSourceExpr()) {
+        size = size->IgnoreParenCasts();
+        const BinaryOperator *binary = dyn_cast<BinaryOperator>(size);
+        if (!isa<OpaqueValueExpr>(size))
+            return binary && binary->getOpcode() == BO_Mul;
     }
-    return THIMBLE_NONE;
+    return false;
 }
 
-static uint32_t add_site(struct unit *unit, const CallExpr *call, const struct block_hints *hints,
+static void note_site(struct tracking *tracking, const CallExpr *call, uint32_t site,
+                      QualType measured, const struct allocator *allocator) {
+    struct site_call noted = {};
+    noted.site = site;
+    noted.node = call;
+    noted.allocator = *allocator;
+    noted.result = pointed_by(call->getType());
+    noted.measured = pointed_to(measured);
+    noted.multiplied = allocator->count || is_product(argument(call, allocator->size));
+    if (const Expr *holder = argument(call, allocator->result))
+        note_holder(tracking, call, holder);
+    if (tracking->may_wrap)
+        note_asked(tracking, call, allocator);
+    sites_add(&tracking->calls, &noted);
+}
+
+static uint32_t add_site(struct tracking *tracking, const CallExpr *call, QualType measured,
                          const FunctionDecl *decl, const struct allocator *allocator) {
+    struct unit *unit = tracking->unit;
     struct place place = place_of(unit, call->getBeginLoc());
     struct model_site site = {};
     site.kind = allocator->kind;
     site.file = place.file;
     site.line = place.line;
     site.column = place.column;
-    site.function = read_function(unit, hints->function);
-    site.callee = read_function(unit, decl);
-    site.type = allocator->kind == THIMBLE_RELEASES ? THIMBLE_NONE
-                                                    : element_type(unit, call, hints, allocator);
-    return model_site_add(unit->model, &site);
+    site.function = read_function(unit, tracking->function);
+    site.callee = decl ? read_function(unit, decl) : THIMBLE_NONE;
+    site.type = THIMBLE_NONE;
+    uint32_t index = model_site_add(unit->model, &site);
+    if (allocator->release)
+        model_pair_add(unit->model, site.callee, allocator->release);
+    if (allocator->kind != THIMBLE_RELEASES)
+        note_site(tracking, call, index, measured, allocator);
+    return index;
 }
 
 /* unit.HOOK ? unit.HOOK(&unit, site, block[, size]) : nothing */
@@ -141,9 +149,10 @@ static Expr *succeeded(struct unit *unit, Expr *value, const struct allocator *a
                                   VK_PRValue, OK_Ordinary, place, FPOptionsOverride());
 }
 
-Expr *build_tracked(struct unit *unit, CallExpr *call, const struct block_hints *hints,
+Expr *build_tracked(struct tracking *tracking, CallExpr *call, QualType measured,
                     const FunctionDecl *decl, const struct allocator *allocator) {
-    uint32_t site = add_site(unit, call, hints, decl, allocator);
+    struct unit *unit = tracking->unit;
+    uint32_t site = add_site(tracking, call, measured, decl, allocator);
     struct sequence steps;
     if (Expr *block = argument(call, allocator->block))
         tell(unit, &steps, "releasing", site, block, nullptr, nullptr);
@@ -156,8 +165,37 @@ Expr *build_tracked(struct unit *unit, CallExpr *call, const struct block_hints 
     return build_sequence(unit, &steps, value, call);
 }
 
-bool find_allocator(struct unit *unit, const FunctionDecl *decl, struct allocator *out) {
-    struct allocator_attributes attributes = read_allocator_attributes(unit, decl);
-    return allocators_find(unit->options, name_of(decl), symbol_of(unit, decl), is_internal(decl),
-                           decl->getReturnType()->isPointerType(), &attributes, out);
+bool find_site(struct tracking *tracking, const CallExpr *call, const FunctionDecl *decl,
+               struct allocator *out) {
+    struct unit *unit = tracking->unit;
+    if (decl) {
+        struct allocator_attributes attributes = read_allocator_attributes(unit, decl);
+        if (allocators_find(unit->options, name_of(decl), symbol_of(unit, decl), is_internal(decl),
+                            decl->getReturnType()->isPointerType(), &attributes, out))
+            return true;
+    }
+    struct passing facts = read_passing(tracking, call, decl);
+    return sites_passes(unit->options, unit->model, &facts, out);
+}
+
+/* ---- The function as a whole ---- */
+
+void tracking_begin(struct tracking *tracking, struct unit *unit, const FunctionDecl *function) {
+    tracking->unit = unit;
+    tracking->function = function;
+    tracking->facts = read_site_function(function);
+    tracking->may_wrap = sites_may_wrap(&tracking->facts);
+}
+
+static uint32_t read_for_core(void *context, const void *type) {
+    return read_type((struct unit *)context, QualType::getFromOpaquePtr(type));
+}
+
+void tracking_end(struct tracking *tracking) {
+    struct unit *unit = tracking->unit;
+    struct pointed text = pointed_to(unit->context->CharTy);
+    sites_finish(unit->model, &tracking->facts, &tracking->flow, &tracking->calls, &text,
+                 read_for_core, unit);
+    flow_free(&tracking->flow);
+    free(tracking->calls.list);
 }

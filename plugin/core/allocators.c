@@ -63,6 +63,7 @@ static bool find_in_options(const struct options *options, const char *name,
                 .size = option->size,
                 .count = option->count,
                 .block = option->resized,
+                .release = option->release,
             };
             return true;
         }
@@ -86,6 +87,11 @@ bool allocators_find(const struct options *options, const char *name, const char
         *out = *known;
         return true;
     }
+    /* What returns a pointer may resize as well as release. */
+    if (attributes->released && !returns_pointer) {
+        *out = (struct allocator){.kind = THIMBLE_RELEASES, .block = attributes->released};
+        return true;
+    }
     if (!returns_pointer || (!attributes->returns_new && !attributes->size))
         return false;
     *out = (struct allocator){
@@ -93,6 +99,7 @@ bool allocators_find(const struct options *options, const char *name, const char
         .size = attributes->size,
         .count = attributes->count,
         .size_unknown = !attributes->size,
+        .release = attributes->release,
     };
     return true;
 }
@@ -105,7 +112,7 @@ enum element allocators_element(const struct allocator *allocator,
         return ELEMENT_CHAR;
     if (hints->measured && (hints->to_void || hints->to_char))
         return ELEMENT_MEASURED;
-    if (!hints->converted || hints->to_void || hints->to_function)
+    if (hints->to_void || hints->to_function)
         return ELEMENT_UNKNOWN;
     return ELEMENT_TARGET;
 }
@@ -114,4 +121,11 @@ bool allocators_size_known(const struct allocator *allocator, unsigned argument_
     if (allocator->size_unknown || allocator->text || !allocator->size)
         return false;
     return allocator->size <= argument_count && allocator->count <= argument_count;
+}
+
+bool allocators_asked_by(const struct allocator *allocator, unsigned position,
+                         unsigned argument_count) {
+    if (allocators_size_known(allocator, argument_count))
+        return position == allocator->size || position == allocator->count;
+    return !allocator->text || !allocator->result;
 }

@@ -14,7 +14,7 @@ struct section {
     const char *fields;
 };
 
-enum { MOST_SECTIONS = 15 };
+enum { MOST_SECTIONS = 16 };
 
 static size_t padded(size_t size) {
     return (size + 7) & ~(size_t)7;
@@ -114,6 +114,7 @@ unsigned char *layout_blob(const struct model *model, bool big_endian, uint32_t 
         .file = model->source_file,
         .directory = model->directory,
         .compiler = model->compiler,
+        .flags = model->options->frames ? THIMBLE_FRAMES : 0,
     };
     struct thimble_installation installation = {.folder = model->installation};
     unsigned char *strings = heap_new(intern_size(&model->strings));
@@ -136,6 +137,7 @@ unsigned char *layout_blob(const struct model *model, bool big_endian, uint32_t 
         {THIMBLE_FIXTURES, RECORDS(model->fixtures, model->fixture_count, "4444")},
         {THIMBLE_CASES, RECORDS(model->cases, model->cases_count, "4444")},
         {THIMBLE_MARKS, RECORDS(marks, model->mark_count, "44448")},
+        {THIMBLE_PAIRS, RECORDS(model->pairs, model->pair_count, "44")},
         {THIMBLE_INSTALLATION, RECORDS(&installation, 1, "44")},
     };
     uint32_t count = model->installation ? MOST_SECTIONS : MOST_SECTIONS - 1;

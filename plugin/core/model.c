@@ -32,6 +32,7 @@ void model_free(struct model *model) {
     intern_free(&model->strings);
     table_free(&model->type_keys);
     table_free(&model->function_keys);
+    table_free(&model->wrapping);
     free(model->types);
     free(model->members);
     free(model->enumerators);
@@ -45,6 +46,7 @@ void model_free(struct model *model) {
     free(model->cases);
     free(model->marks);
     free(model->sites);
+    free(model->pairs);
     free(model->asserts);
     free(model->operands);
     table_free(&model->references.nodes);
@@ -272,8 +274,23 @@ uint32_t model_site_add(struct model *model, const struct model_site *site) {
         .function = site->function,
         .callee = site->callee,
         .type = without_qualifiers(model, site->type),
+        .flags = site->flags,
     };
     return (uint32_t)model->site_count++;
+}
+
+void model_site_set(struct model *model, uint32_t site, uint32_t type, uint32_t flags) {
+    model->sites[site].type = without_qualifiers(model, type);
+    model->sites[site].flags = flags;
+}
+
+void model_pair_add(struct model *model, uint32_t allocator, const char *release) {
+    const struct thimble_pair pair = {allocator, add_text(model, release)};
+    for (size_t i = 0; i < model->pair_count; i++)
+        if (model->pairs[i].allocator == allocator && model->pairs[i].release == pair.release)
+            return;
+    ROOM(model, pairs, pair, 1);
+    model->pairs[model->pair_count++] = pair;
 }
 
 /* ---- Asserts ---- */

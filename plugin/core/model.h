@@ -112,13 +112,20 @@ struct model_site {
     const char *file;
     uint32_t line, column;
     uint32_t function; /* that the call stands in */
-    uint32_t callee;
-    uint32_t type; /* of an element, or THIMBLE_NONE */
+    uint32_t callee;   /* THIMBLE_NONE for a call through a pointer */
+    uint32_t type;     /* of an element, or THIMBLE_NONE */
+    uint32_t flags;    /* enum thimble_site_flag */
 };
 
 /* A block is not const, whatever its size was taken from: the type's own qualifiers are
  * taken off. */
 uint32_t model_site_add(struct model *, const struct model_site *);
+/* What is known of it only when its function was read as a whole. */
+void model_site_set(struct model *, uint32_t site, uint32_t type, uint32_t flags);
+
+/* What the function returns is given back by the one of this name. What was told before is
+ * told in vain. */
+void model_pair_add(struct model *, uint32_t allocator, const char *release);
 
 /* ---- Asserts ---- */
 

@@ -82,6 +82,9 @@ struct model {
 
     struct thimble_site *sites;
     size_t site_count, site_capacity;
+    struct thimble_pair *pairs;
+    size_t pair_count, pair_capacity;
+    struct table wrapping; /* functions whose bodies were read, by their keys: wrappers or not */
 
     struct thimble_assert *asserts;
     size_t assert_count, assert_capacity;

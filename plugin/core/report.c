@@ -16,7 +16,9 @@
  *     helpers  what has a test's name and is none: name, file, line, why
  *     fixtures name, file, line, kind, value, parameters as a test's; in order of definition
  *     seams    name, identity, calls; by identity
- *     sites    file, line, column, kind, function, callee, type; by place
+ *     sites    file, line, column, kind, function; callee, but for a call through a pointer;
+ *              type, where it is known; wraps, where it is a wrapper's; by place
+ *     pairs    allocator, release; in the order of the calls. Only where there is one
  */
 
 struct writer {
@@ -89,6 +91,11 @@ static void put_text(struct writer *to, const char *key, const char *value) {
 static void put_number(struct writer *to, const char *key, uint64_t value) {
     put_key(to, key);
     fprintf(to->out, "%llu", (unsigned long long)value);
+}
+
+static void put_true(struct writer *to, const char *key) {
+    put_key(to, key);
+    fputs("true", to->out);
 }
 
 static void put_interned(struct writer *to, const char *key, uint32_t offset) {
@@ -193,10 +200,8 @@ static void put_tests(struct writer *to) {
         open_item(to);
         put_place(to, &to->model->functions[function].is);
         put_parameters(to, function);
-        if (to->model->tests[i].flags & THIMBLE_TEST_IF_PROVIDED) {
-            put_key(to, "if_provided");
-            fputs("true", to->out);
-        }
+        if (to->model->tests[i].flags & THIMBLE_TEST_IF_PROVIDED)
+            put_true(to, "if_provided");
         put_cases(to, i);
         put_marks(to, i);
         close_with(to, '}');
@@ -287,16 +292,20 @@ static void put_seams(struct writer *to) {
 static void put_site(struct writer *to, const struct thimble_site *site) {
     static const char *const kinds[] = {[THIMBLE_ALLOCATES] = "allocates",
                                         [THIMBLE_RESIZES] = "resizes",
-                                        [THIMBLE_RELEASES] = "releases"};
+                                        [THIMBLE_RELEASES] = "releases",
+                                        [THIMBLE_PASSES] = "passes"};
     open_item(to);
     put_interned(to, "file", site->file);
     put_number(to, "line", site->line);
     put_number(to, "column", site->column);
     put_text(to, "kind", kinds[site->kind]);
     put_text(to, "function", to->model->functions[site->function].is.name);
-    put_text(to, "callee", to->model->functions[site->callee].is.name);
+    if (site->callee != THIMBLE_NONE)
+        put_text(to, "callee", to->model->functions[site->callee].is.name);
     if (site->type != THIMBLE_NONE)
         put_type(to, "type", site->type);
+    if (site->flags & THIMBLE_WRAPS)
+        put_true(to, "wraps");
     close_with(to, '}');
 }
 
@@ -318,6 +327,18 @@ static void put_sites(struct writer *to) {
     free(order);
 }
 
+static void put_pairs(struct writer *to) {
+    const struct model *model = to->model;
+    open_list(to, "pairs");
+    for (size_t i = 0; i < model->pair_count; i++) {
+        open_item(to);
+        put_text(to, "allocator", model->functions[model->pairs[i].allocator].is.name);
+        put_interned(to, "release", model->pairs[i].release);
+        close_with(to, '}');
+    }
+    close_with(to, ']');
+}
+
 static void put_unit(struct writer *to, bool sites) {
     const struct model *model = to->model;
     open_with(to, '{');
@@ -330,6 +351,8 @@ static void put_unit(struct writer *to, bool sites) {
     put_seams(to);
     if (sites)
         put_sites(to);
+    if (sites && model->pair_count)
+        put_pairs(to);
     fputs("}\n", to->out);
 }
 

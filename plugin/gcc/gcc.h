@@ -61,6 +61,7 @@ extern "C" {
 #include "references.h"
 #include "report.h"
 #include "seams.h"
+#include "sites.h"
 #include "traced.h"
 }
 
@@ -140,6 +141,43 @@ struct condition *condition_reported_by(tree call);
 /* What is to be done in front of the call, where it reports a failed assert whose operands
  * were kept; else null. */
 tree operands_handed_over(struct model *, tree call);
+
+/* ---- build.cc ---- */
+
+/* A temporary that holds the operand's value; it gets its value behind *before. */
+tree in_temporary(tree operand, tree *before);
+tree sequence(location_t, tree before, tree value); /* before may be null */
+tree is_set(location_t, tree pointer);              /* which is not expected */
+
+/* ---- flows.cc, sites.cc ---- */
+
+/* What is kept of a function until all of it was walked. */
+struct tracking {
+    const struct options *options;
+    struct model *model;
+    tree function;
+    struct site_function facts;
+    bool may_wrap;
+    struct flow flow;
+    struct site_calls calls;
+};
+
+struct pointed pointed_by(tree pointer);
+struct site_function read_site_function(tree decl);
+/* decl is null for a call through a pointer. */
+struct passing read_passing(tree call, tree decl, tree function);
+/* What the node says of where values go; what is below it is not looked at. */
+void note_flow(struct tracking *, tree node);
+void note_asked(struct tracking *, tree call, const struct allocator *);
+/* Where the call puts the block's address. */
+void note_holder(struct tracking *, tree call, tree holder);
+
+void tracking_begin(struct tracking *, const struct options *, struct model *, tree function);
+void tracking_end(struct tracking *);
+/* Whether the call is a site. */
+bool find_site(struct tracking *, tree call, tree decl, struct allocator *out);
+/* The direct call, with what the tracker is told before and behind it. */
+tree tracked(struct tracking *, tree call, tree decl, const struct allocator *);
 
 /* ---- rewriter.cc ---- */
 

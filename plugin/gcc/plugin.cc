@@ -153,12 +153,27 @@ static void parse_and_do_unit(void) {
     free(installation);
 }
 
+/* The value of argument number i. The one that GCC hands over lacks its last character for
+ * each '=' in it. */
+static const char *whole_value(const struct plugin_name_args *info, int i) {
+    size_t length = strlen(info->base_name);
+    for (unsigned at = 0; at < save_decoded_options_count; at++) {
+        const struct cl_decoded_option *option = &save_decoded_options[at];
+        if (option->opt_index != OPT_fplugin_arg_ ||
+            strncmp(option->arg, info->base_name, length) || option->arg[length] != '-' || i--)
+            continue;
+        const char *value = strchr(option->arg, '=');
+        return value ? value + 1 : nullptr;
+    }
+    return nullptr;
+}
+
 static bool read_options(struct plugin_name_args *info) {
     bool good = true;
     options_init(&options);
     for (int i = 0; i < info->argc; i++) {
         char message[1024];
-        if (options_set(&options, info->argv[i].key, info->argv[i].value, message, sizeof message))
+        if (options_set(&options, info->argv[i].key, whole_value(info, i), message, sizeof message))
             continue;
         error_at(UNKNOWN_LOCATION, "%s", message);
         good = false;

@@ -398,6 +398,9 @@ struct call read_call(tree call, tree decl) {
     return answer;
 }
 
+/* GCC's headers poison the name of attribute malloc. */
+#define ALLOCATES "malloc"
+
 static unsigned attribute_number(tree attribute, int position) {
     tree arg = TREE_VALUE(attribute);
     while (arg && position-- > 0)
@@ -405,9 +408,26 @@ static unsigned attribute_number(tree attribute, int position) {
     return arg ? constant_of(TREE_VALUE(arg)) : 0;
 }
 
+/* The NAME of the first malloc(NAME) or malloc(NAME, 1). */
+static const char *release_of(tree decl) {
+    tree attribute = lookup_attribute(ALLOCATES, DECL_ATTRIBUTES(decl));
+    for (; attribute; attribute = lookup_attribute(ALLOCATES, TREE_CHAIN(attribute))) {
+        tree release = TREE_VALUE(attribute) ? TREE_VALUE(TREE_VALUE(attribute)) : NULL_TREE;
+        bool first =
+            release && (!TREE_CHAIN(TREE_VALUE(attribute)) || attribute_number(attribute, 1) == 1);
+        if (first && DECL_P(release))
+            return naming_function(name_of(DECL_NAME(release)));
+    }
+    return nullptr;
+}
+
 struct allocator_attributes read_allocator_attributes(tree decl) {
     struct allocator_attributes answer = {};
-    answer.returns_new = DECL_IS_MALLOC(decl);
+    answer.returns_new = DECL_IS_MALLOC(decl) || lookup_attribute(ALLOCATES, DECL_ATTRIBUTES(decl));
+    answer.release = release_of(decl);
+    tree releases = lookup_attribute("*dealloc", DECL_ATTRIBUTES(decl));
+    if (releases)
+        answer.released = attribute_number(releases, 1) ? attribute_number(releases, 1) : 1;
     answer.from_libc = in_system_header(decl) || fndecl_built_in_p(decl, BUILT_IN_NORMAL);
     tree size = lookup_attribute("alloc_size", TYPE_ATTRIBUTES(TREE_TYPE(decl)));
     if (!size)

@@ -16,9 +16,9 @@ struct rewriting {
     struct model *const model;
     const tree function;
     hash_set<tree> visited{};
-    hash_map<tree, tree> wanted{}; /* a call, and the pointer type that its value becomes */
-    bool comes_back = false;       /* there is a block in it that a jump may leave */
-    unsigned dead = 0;             /* conditions around that never hold */
+    struct tracking tracking {};
+    bool comes_back = false; /* there is a block in it that a jump may leave */
+    unsigned dead = 0;       /* conditions around that never hold */
 };
 
 static tree visit(tree *, int *, void *);
@@ -39,15 +39,6 @@ static bool is_repeatable(tree operand) {
     return tree_invariant_p(operand) || DECL_P(base) || AGGREGATE_TYPE_P(TREE_TYPE(operand));
 }
 
-/* A temporary that holds the operand's value. */
-static tree in_temporary(tree operand, tree *before) {
-    tree saved = build1(SAVE_EXPR, TREE_TYPE(operand), operand);
-    TREE_SIDE_EFFECTS(saved) = 1;
-    SET_EXPR_LOCATION(saved, EXPR_LOCATION(operand));
-    *before = *before ? build2(COMPOUND_EXPR, TREE_TYPE(saved), *before, saved) : saved;
-    return saved;
-}
-
 /* Makes the call's operands such that the call can stand twice. Returns what has
  * to be evaluated before it, or null. */
 static tree save_operands(tree call) {
@@ -56,10 +47,6 @@ static tree save_operands(tree call) {
         if (!is_repeatable(CALL_EXPR_ARG(call, i)))
             CALL_EXPR_ARG(call, i) = in_temporary(CALL_EXPR_ARG(call, i), &before);
     return before;
-}
-
-static tree sequence(location_t place, tree before, tree value) {
-    return before ? build2_loc(place, COMPOUND_EXPR, TREE_TYPE(value), before, value) : value;
 }
 
 /* ---- Seams ---- */
@@ -87,20 +74,6 @@ static tree replaced_call(tree call, tree decl, tree replacement) {
     TREE_SIDE_EFFECTS(other) = 1;
     suppress_warning(other);
     return other;
-}
-
-static tree unlikely(location_t place, tree condition) {
-    tree expect = builtin_decl_explicit(BUILT_IN_EXPECT);
-    tree value =
-        build_call_expr_loc(place, expect, 2, fold_convert(long_integer_type_node, condition),
-                            build_zero_cst(long_integer_type_node));
-    return build2_loc(place, NE_EXPR, boolean_type_node, value,
-                      build_zero_cst(long_integer_type_node));
-}
-
-static tree is_set(location_t place, tree pointer) {
-    return unlikely(place, build2_loc(place, NE_EXPR, boolean_type_node, pointer,
-                                      build_zero_cst(TREE_TYPE(pointer))));
 }
 
 /* Whether the last argument stands for those of whoever the function is inlined into. */
@@ -143,125 +116,6 @@ static tree guarded(struct model *model, tree call, tree direct, tree decl) {
     return sequence(place, before, choice);
 }
 
-/* ---- Sites ---- */
-
-static tree argument(tree call, unsigned position) {
-    return position && position <= (unsigned)call_expr_nargs(call)
-               ? CALL_EXPR_ARG(call, position - 1)
-               : NULL_TREE;
-}
-
-/* What the allocator is asked for, in bytes. */
-static tree size_expression(tree call, const struct allocator *allocator) {
-    if (!allocators_size_known(allocator, call_expr_nargs(call)))
-        return build_minus_one_cst(size_type_node);
-    tree size = fold_convert(size_type_node, argument(call, allocator->size));
-    tree count = argument(call, allocator->count);
-    if (!count)
-        return size;
-    return build2(MULT_EXPR, size_type_node, fold_convert(size_type_node, count), size);
-}
-
-static uint32_t element_type(struct rewriting *rewriting, tree call,
-                             const struct allocator *allocator) {
-    tree *wanted = rewriting->wanted.get(call);
-    tree pointer = type_converted_to(call);
-    if (!pointer && wanted)
-        pointer = *wanted;
-    tree pointed = TREE_TYPE(pointer ? pointer : TREE_TYPE(call));
-    tree measured = sizeof_type_in(call);
-    struct element_hints hints = {};
-    hints.converted = pointer != NULL_TREE;
-    hints.to_void = !pointed || VOID_TYPE_P(pointed);
-    hints.to_char = pointed && TYPE_MAIN_VARIANT(pointed) == char_type_node;
-    hints.to_function = pointed && TREE_CODE(pointed) == FUNCTION_TYPE;
-    hints.measured = measured != NULL_TREE;
-    switch (allocators_element(allocator, &hints)) {
-    case ELEMENT_CHAR:
-        return read_type(rewriting->model, char_type_node);
-    case ELEMENT_TARGET:
-        return read_type(rewriting->model, pointed);
-    case ELEMENT_MEASURED:
-        return read_type(rewriting->model, measured);
-    default:
-        return THIMBLE_NONE;
-    }
-}
-
-static uint32_t add_site(struct rewriting *rewriting, tree call, tree decl,
-                         const struct allocator *allocator) {
-    expanded_location place = expand_location(EXPR_LOCATION(call));
-    struct model_site site = {};
-    site.kind = allocator->kind;
-    site.file = place.file;
-    site.line = place.line;
-    site.column = place.column;
-    site.function = read_function(rewriting->model, rewriting->function);
-    site.callee = read_function(rewriting->model, decl);
-    site.type = allocator->kind == THIMBLE_RELEASES ? THIMBLE_NONE
-                                                    : element_type(rewriting, call, allocator);
-    return model_site_add(rewriting->model, &site);
-}
-
-/* unit.HOOK ? unit.HOOK(&unit, site, block[, size]) : nothing */
-static tree tell(location_t place, const char *hook, uint32_t site, tree block, tree size) {
-    tree before = NULL_TREE;
-    tree function = in_temporary(unit_hook(hook), &before);
-    tree args[4] = {unit_address(), build_int_cst(uint32_type_node, site),
-                    fold_convert(ptr_type_node, block), size};
-    tree call = build_call_array_loc(place, void_type_node, function, size ? 4 : 3, args);
-    TREE_SIDE_EFFECTS(call) = 1;
-    tree choice = build3_loc(place, COND_EXPR, void_type_node, is_set(place, function), call,
-                             build_empty_stmt(place));
-    TREE_SIDE_EFFECTS(choice) = 1;
-    return sequence(place, before, choice);
-}
-
-/* The address of the new block behind the call whose value is in `value`; null
- * where the call failed. */
-static tree block_expression(tree call, tree value, const struct allocator *allocator) {
-    if (!allocator->result)
-        return value;
-    /* posix_memalign, asprintf, getline: it stands where an argument points. */
-    tree where = argument(call, allocator->result);
-    return build1(INDIRECT_REF, ptr_type_node,
-                  fold_convert(build_pointer_type(ptr_type_node), where));
-}
-
-/* Whether a call that returns a number gave a block. */
-static tree succeeded(location_t place, tree value, const struct allocator *allocator) {
-    return build2_loc(place, allocator->zero_succeeds ? EQ_EXPR : GE_EXPR, boolean_type_node, value,
-                      build_zero_cst(TREE_TYPE(value)));
-}
-
-/* The direct call, with what the tracker is told before and behind it. */
-static tree tracked(struct rewriting *rewriting, tree call, tree decl,
-                    const struct allocator *allocator) {
-    location_t place = EXPR_LOCATION(call);
-    uint32_t site = add_site(rewriting, call, decl, allocator);
-    tree before = NULL_TREE;
-    if (tree block = argument(call, allocator->block))
-        before = tell(place, "releasing", site, block, NULL_TREE);
-    if (allocator->kind == THIMBLE_RELEASES)
-        return sequence(place, before, call);
-
-    tree value = in_temporary(call, &before);
-    tree behind = tell(place, "allocated", site, block_expression(call, value, allocator),
-                       size_expression(call, allocator));
-    if (allocator->result)
-        behind = build3_loc(place, COND_EXPR, void_type_node, succeeded(place, value, allocator),
-                            behind, build_empty_stmt(place));
-    before = build2_loc(place, COMPOUND_EXPR, void_type_node, before, behind);
-    return sequence(place, before, value);
-}
-
-static bool find_allocator(struct rewriting *rewriting, tree decl, struct allocator *out) {
-    struct allocator_attributes attributes = read_allocator_attributes(decl);
-    return allocators_find(rewriting->options, name_of(DECL_NAME(decl)), symbol_of(decl),
-                           is_internal(decl), POINTER_TYPE_P(TREE_TYPE(TREE_TYPE(decl))),
-                           &attributes, out);
-}
-
 /* ---- References ---- */
 
 /* Whether the function or variable exists, whoever refers to it. */
@@ -291,7 +145,7 @@ static tree rewritten_call(struct rewriting *rewriting, tree call, tree decl) {
     struct call facts = read_call(call, decl);
     enum seam_decision decision = seams_decide(rewriting->options, &facts);
     struct allocator allocator;
-    bool allocates = find_allocator(rewriting, decl, &allocator);
+    bool allocates = find_site(&rewriting->tracking, call, decl, &allocator);
     location_t place = EXPR_LOCATION(call);
     tree before = operands_handed_over(rewriting->model, call);
     if (decision == SEAM_NO && !allocates)
@@ -299,7 +153,7 @@ static tree rewritten_call(struct rewriting *rewriting, tree call, tree decl) {
 
     if (tree operands = save_operands(call))
         before = before ? build2(COMPOUND_EXPR, TREE_TYPE(operands), before, operands) : operands;
-    tree direct = allocates ? tracked(rewriting, call, decl, &allocator) : call;
+    tree direct = allocates ? tracked(&rewriting->tracking, call, decl, &allocator) : call;
     if (decision != SEAM_NO)
         direct = guarded(rewriting->model, call, direct, decl);
     tree value = sequence(place, before, direct);
@@ -311,6 +165,14 @@ static tree rewritten_call(struct rewriting *rewriting, tree call, tree decl) {
     return build4(TARGET_EXPR, TREE_TYPE(call), object, value, NULL_TREE, NULL_TREE);
 }
 
+static tree rewritten_pointer_call(struct rewriting *rewriting, tree call) {
+    struct allocator allocator;
+    visit_below(rewriting, &CALL_EXPR_FN(call));
+    return find_site(&rewriting->tracking, call, NULL_TREE, &allocator)
+               ? tracked(&rewriting->tracking, call, NULL_TREE, &allocator)
+               : call;
+}
+
 static void visit_call(struct rewriting *rewriting, tree *place) {
     tree call = *place, decl = get_callee_fndecl(call);
     bool marker = decl && naming_is_marker(name_of(DECL_NAME(decl)));
@@ -320,7 +182,7 @@ static void visit_call(struct rewriting *rewriting, tree *place) {
     rewriting->dead -= marker;
     if (!decl) {
         if (CALL_EXPR_FN(call))
-            visit_below(rewriting, &CALL_EXPR_FN(call));
+            *place = rewritten_pointer_call(rewriting, call);
         return;
     }
     if (marker) {
@@ -334,31 +196,6 @@ static void visit_call(struct rewriting *rewriting, tree *place) {
     note_reference(rewriting->model, DECL_UID(rewriting->function), decl, rewriting->dead);
     visit_below(rewriting, &CALL_EXPR_FN(call));
     *place = rewritten_call(rewriting, call, decl);
-}
-
-/* Notes for each call whose value the operand is, into what pointer it turns. */
-static void want(struct rewriting *rewriting, tree operand, tree type) {
-    switch (TREE_CODE(operand)) {
-    case CALL_EXPR:
-        if (!rewriting->wanted.get(operand))
-            rewriting->wanted.put(operand, type);
-        break;
-    case COND_EXPR:
-        want(rewriting, TREE_OPERAND(operand, 1), type);
-        if (TREE_OPERAND(operand, 2))
-            want(rewriting, TREE_OPERAND(operand, 2), type);
-        break;
-    case COMPOUND_EXPR:
-        want(rewriting, TREE_OPERAND(operand, 1), type);
-        break;
-    case SAVE_EXPR:
-    case NON_LVALUE_EXPR:
-    case C_MAYBE_CONST_EXPR:
-        want(rewriting, TREE_OPERAND(operand, TREE_CODE(operand) == C_MAYBE_CONST_EXPR), type);
-        break;
-    default:
-        break;
-    }
 }
 
 static void note_use(const struct options *options, struct model *model, tree decl) {
@@ -383,6 +220,7 @@ static void visit_choice(struct rewriting *rewriting, tree choice) {
 static tree visit(tree *place, int *walk_subtrees, void *data) {
     struct rewriting *rewriting = (struct rewriting *)data;
     tree node = *place;
+    note_flow(&rewriting->tracking, node);
     if (TYPE_P(node)) {
         *walk_subtrees = 0;
     } else if (TREE_CODE(node) == CALL_EXPR) {
@@ -392,8 +230,6 @@ static tree visit(tree *place, int *walk_subtrees, void *data) {
         mark_object(rewriting->model, node);
     } else if (TREE_CODE(node) == COMPOUND_LITERAL_EXPR) {
         visit_below(rewriting, &DECL_INITIAL(COMPOUND_LITERAL_EXPR_DECL(node)));
-    } else if (CONVERT_EXPR_P(node) && POINTER_TYPE_P(TREE_TYPE(node))) {
-        want(rewriting, TREE_OPERAND(node, 0), TREE_TYPE(node));
     } else if (TREE_CODE(node) == COND_EXPR && TREE_CODE(COND_EXPR_COND(node)) == INTEGER_CST) {
         *walk_subtrees = 0;
         visit_choice(rewriting, node);
@@ -422,11 +258,13 @@ static void note_root(struct model *model, tree decl) {
 
 void rewrite_function(const struct options *options, struct model *model, tree decl) {
     struct rewriting rewriting = {options, model, decl};
+    tracking_begin(&rewriting.tracking, options, model, decl);
     note_root(model, decl);
     tree saved = current_function_decl;
     current_function_decl = decl;
     visit_below(&rewriting, &DECL_SAVED_TREE(decl));
     current_function_decl = saved;
+    tracking_end(&rewriting.tracking);
     if (rewriting.comes_back)
         keep_locals(decl);
 }

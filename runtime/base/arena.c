@@ -1,6 +1,7 @@
 #include "arena.h"
 
 #include <stdatomic.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -28,14 +29,18 @@ struct arena {
 
 struct arena _thimble_arena;
 
+/* Null where the system has no more memory. */
 static struct chunk *map(size_t size) {
     struct chunk *chunk =
         mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    if (chunk != MAP_FAILED) {
-        atomic_init(&chunk->used, sizeof(*chunk));
-        chunk->size = size;
-        return chunk;
-    }
+    if (chunk == MAP_FAILED)
+        return NULL;
+    atomic_init(&chunk->used, sizeof(*chunk));
+    chunk->size = size;
+    return chunk;
+}
+
+static __attribute__((noreturn)) void give_up(void) {
     static const char message[] = "thimble: the system has no more memory\n";
     _thimble_write(STDERR_FILENO, message, sizeof(message) - 1);
     _exit(3);
@@ -53,25 +58,31 @@ static void *take(struct chunk *chunk, size_t size) {
     return start <= chunk->size - size ? (char *)chunk + start : NULL;
 }
 
-static void renew(struct arena *arena, struct chunk *full) {
+static bool renew(struct arena *arena, struct chunk *full) {
     struct chunk *fresh = map(CHUNK_SIZE);
+    if (!fresh)
+        return false;
     /* Another thread that was first has a chunk for both. */
     if (atomic_compare_exchange_strong(&arena->current, &full, fresh))
         list(arena, fresh);
     else
         munmap(fresh, CHUNK_SIZE);
+    return true;
 }
 
 void _thimble_reserve(struct arena *arena) {
     struct chunk *chunk = atomic_load_explicit(&arena->current, memory_order_acquire);
     if (!chunk || atomic_load_explicit(&chunk->used, memory_order_relaxed) > CHUNK_SIZE / 2)
-        renew(arena, chunk);
+        if (!renew(arena, chunk))
+            give_up();
 }
 
-void *_thimble_alloc(struct arena *arena, size_t size) {
+void *_thimble_try_alloc(struct arena *arena, size_t size) {
     size = (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
     if (size > LARGE_SIZE) {
         struct chunk *own = map(sizeof(*own) + size);
+        if (!own)
+            return NULL;
         list(arena, own);
         return own + 1;
     }
@@ -80,8 +91,16 @@ void *_thimble_alloc(struct arena *arena, size_t size) {
         void *memory = chunk ? take(chunk, size) : NULL;
         if (memory)
             return memory;
-        renew(arena, chunk);
+        if (!renew(arena, chunk))
+            return NULL;
     }
+}
+
+void *_thimble_alloc(struct arena *arena, size_t size) {
+    void *memory = _thimble_try_alloc(arena, size);
+    if (!memory)
+        give_up();
+    return memory;
 }
 
 char *_thimble_strndup(struct arena *arena, const char *text, size_t length) {

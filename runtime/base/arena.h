@@ -15,6 +15,8 @@ extern struct arena _thimble_arena;
 /* Zeroed, aligned for any type; ends the process with a message when the system
  * has no more. */
 void *_thimble_alloc(struct arena *, size_t size);
+/* The same, but null when the system has no more. */
+void *_thimble_try_alloc(struct arena *, size_t size);
 char *_thimble_strndup(struct arena *, const char *text, size_t length);
 
 /* Sees to it that half a chunk, 32 KiB, is there to be handed out: a process that is forked

@@ -13,9 +13,9 @@
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
-#include <unwind.h>
 
 #include "../base/text.h"
+#include "../base/unwinder.h"
 #include "../registry/registry.h"
 #include "../tracker/interpose.h"
 
@@ -26,12 +26,8 @@ enum { FIRST = 16, LAST = 16, DIFFERENT = 64, DEEPEST = 1 << 20 };
 /* For a process that walks the stack, in tenths of a millisecond. */
 #define PATIENCE 20000
 
-/* A static program must not get these, and a warning, from us. */
+/* A static program must not get it, and a warning, from us. */
 extern __typeof__(dladdr) dladdr __attribute__((weak));
-extern __typeof__(dlsym) dlsym __attribute__((weak));
-extern __typeof__(_Unwind_Backtrace) _Unwind_Backtrace __attribute__((weak));
-extern __typeof__(_Unwind_GetIPInfo) _Unwind_GetIPInfo __attribute__((weak));
-extern __typeof__(_Unwind_GetCFA) _Unwind_GetCFA __attribute__((weak));
 
 struct counted {
     uintptr_t address;
@@ -131,12 +127,7 @@ static void add(struct walk *walk, uintptr_t address) {
     *place = address;
 }
 
-/* What unwinds exceptions. glibc's own backtrace opens it, too. */
-static struct {
-    __typeof__(_Unwind_Backtrace) *backtrace;
-    __typeof__(_Unwind_GetIPInfo) *address;
-    __typeof__(_Unwind_GetCFA) *frame;
-} unwinder;
+static struct unwinder unwinder;
 
 static _Unwind_Reason_Code visit_frame(struct _Unwind_Context *context, void *data) {
     struct walk *walk = data;
@@ -154,37 +145,6 @@ static _Unwind_Reason_Code visit_frame(struct _Unwind_Context *context, void *da
     if (!is_ours(&module) && !is_the_systems(&module))
         add(walk, address);
     return walk->count < DEEPEST ? _URC_NO_REASON : _URC_END_OF_STACK;
-}
-
-/* In a static program it is there, or nowhere. */
-static bool is_linked(void) {
-    unwinder.backtrace = _Unwind_Backtrace;
-    unwinder.address = _Unwind_GetIPInfo;
-    unwinder.frame = _Unwind_GetCFA;
-    return unwinder.backtrace && unwinder.address && unwinder.frame;
-}
-
-/* Under its own name dlopen would give a static program a warning. */
-static void *open_library(const char *name) {
-    __typeof__(dlopen) *open;
-    *(void **)&open = dlsym(RTLD_DEFAULT, "dlopen");
-    return open ? open(name, RTLD_NOW | RTLD_LOCAL) : NULL;
-}
-
-static bool find_unwinder(void) {
-    if (is_linked())
-        return true;
-    if (!dlsym)
-        return false;
-    void *library = open_library("libgcc_s.so.1");
-    if (!library)
-        library = open_library("libunwind.so.1");
-    if (!library)
-        return false;
-    *(void **)&unwinder.backtrace = dlsym(library, "_Unwind_Backtrace");
-    *(void **)&unwinder.address = dlsym(library, "_Unwind_GetIPInfo");
-    *(void **)&unwinder.frame = dlsym(library, "_Unwind_GetCFA");
-    return unwinder.backtrace && unwinder.address && unwinder.frame;
 }
 
 /* ---- Writing it down ---- */
@@ -241,7 +201,7 @@ static void settle_in(void) {
 static void walk_stack(struct slate *slate, const struct trace_request *request) {
     struct walk walk = {.request = request};
     settle_in();
-    if (!find_unwinder())
+    if (!_thimble_find_unwinder(&unwinder))
         return;
     unwinder.backtrace(visit_frame, &walk);
     struct text text = _thimble_growing_text();

@@ -37,6 +37,7 @@ struct unit {
     const struct thimble_pair *pairs;
     uint32_t type_count, member_count, enumerator_count, function_count, test_count, site_count;
     uint32_t assert_count, operand_count, fixture_count, cases_count, mark_count, pair_count;
+    uint32_t first_trace; /* the tracker's number of its first site; 0: none yet */
 };
 
 /* The units in the order in which they came, linked by `next`. Null where there

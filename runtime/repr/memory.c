@@ -15,12 +15,9 @@ static bool may_search(unsigned *left) {
 
 /* ---- Blocks ---- */
 
-static const struct thimble_site *site_of(const struct unit *unit, uint32_t site) {
-    return unit && site < unit->site_count ? &unit->sites[site] : NULL;
-}
-
-static void put_place(struct text *out, const struct unit *unit, const struct thimble_site *site) {
-    _thimble_printf(out, "%s:%u", _thimble_string(unit, site->file), site->line);
+static void put_place(struct text *out, const char *before, struct trace trace) {
+    const struct thimble_site *site = &trace.unit->sites[trace.site];
+    _thimble_printf(out, "%s%s:%u", before, _thimble_string(trace.unit, site->file), site->line);
 }
 
 static void put_bytes(struct text *out, size_t count) {
@@ -30,38 +27,38 @@ static void put_bytes(struct text *out, size_t count) {
 void _thimble_put_block(struct printer *printer, const char *address) {
     struct memory memory;
     struct text *out = printer->out;
-    _thimble_memory_at(address, true, &printer->block_searches, &memory);
+    _thimble_memory_at(address, &memory);
     if (memory.state != MEMORY_LIVE)
         return;
     const struct block *block = &memory.block;
     size_t inside = (uintptr_t)address - block->address;
-    const struct thimble_site *site = site_of(block->unit, block->site);
+    struct trace trace = _thimble_trace_of(block->trace);
     _thimble_puts(out, " /* ");
     if (inside) {
         put_bytes(out, inside);
         _thimble_puts(out, " into ");
     }
     put_bytes(out, block->size);
-    if (site && _thimble_type(block->unit, site->type)) {
+    if (trace.unit && _thimble_type(trace.unit, trace.unit->sites[trace.site].type)) {
         _thimble_puts(out, " of ");
-        _thimble_repr_type(out, block->unit, site->type, "");
+        _thimble_repr_type(out, trace.unit, trace.unit->sites[trace.site].type, "");
     }
-    if (site) {
-        _thimble_puts(out, ", from ");
-        put_place(out, block->unit, site);
-    }
+    if (trace.unit)
+        put_place(out, ", from ", trace);
     _thimble_puts(out, " */");
 }
 
 bool _thimble_put_freed(struct printer *printer, const char *address) {
     struct memory memory;
-    _thimble_memory_at(address, false, &printer->block_searches, &memory);
+    _thimble_memory_at(address, &memory);
     if (memory.state != MEMORY_FREED)
         return false;
-    const struct thimble_site *site = site_of(memory.unit, memory.site);
-    _thimble_put_here(printer, site ? "/* freed at " : "/* freed");
-    if (site)
-        put_place(printer->out, memory.unit, site);
+    struct trace by = _thimble_trace_of(memory.released), made = _thimble_trace_of(memory.block.trace);
+    _thimble_put_here(printer, "/* freed");
+    if (by.unit)
+        put_place(printer->out, " at ", by);
+    if (made.unit)
+        put_place(printer->out, ", allocated at ", made);
     _thimble_put_here(printer, " */ ");
     return true;
 }
@@ -69,7 +66,7 @@ bool _thimble_put_freed(struct printer *printer, const char *address) {
 size_t _thimble_known_size(struct printer *printer, const char *address) {
     struct memory memory;
     struct symbol symbol;
-    _thimble_memory_at(address, true, &printer->block_searches, &memory);
+    _thimble_memory_at(address, &memory);
     if (memory.state == MEMORY_LIVE)
         return memory.block.size - ((uintptr_t)address - memory.block.address);
     bool found = may_search(&printer->symbol_searches) && _thimble_find_symbol(address, &symbol);

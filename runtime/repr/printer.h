@@ -33,7 +33,7 @@ struct printer {
     unsigned depth;   /* pointers that may still be followed */
     unsigned nesting; /* in `opened`, and in braces */
     const struct opened *opened;
-    unsigned symbol_searches, block_searches; /* that may still be made */
+    unsigned symbol_searches; /* that may still be made */
 
     /* Where braces stand over several lines. */
     bool in_one_line; /* all of it: whether it fits is being tried */

@@ -140,7 +140,7 @@ void _thimble_put_value(struct printer *printer, uint32_t named, const char *dat
 
 static void start(struct printer *printer, struct text *out, const struct unit *unit,
                   const struct repr_style *style) {
-    enum { SYMBOL_SEARCHES = 1000, BLOCK_SEARCHES = 64 };
+    enum { SYMBOL_SEARCHES = 1000 };
     printer->out = out;
     printer->unit = unit;
     printer->style = style;
@@ -151,7 +151,6 @@ static void start(struct printer *printer, struct text *out, const struct unit *
     printer->nesting = 0;
     printer->opened = NULL;
     printer->symbol_searches = SYMBOL_SEARCHES;
-    printer->block_searches = BLOCK_SEARCHES;
     printer->in_one_line = printer->in_lines = printer->any = false;
     printer->indent = style->indent;
     printer->window.start = NULL;

@@ -84,13 +84,24 @@ static const char *function_name(const struct unit *unit, uint32_t function) {
                                            : "?";
 }
 
+void _thimble_put_trace_type(struct text *text, uint32_t number) {
+    struct trace trace = _thimble_trace_of(number);
+    uint32_t type = trace.unit ? trace.unit->sites[trace.site].type : THIMBLE_NONE;
+    if (type == THIMBLE_NONE) {
+        _thimble_puts(text, "?");
+        return;
+    }
+    put_before(text, trace.unit, type, 0);
+    put_after(text, trace.unit, type, 0);
+}
+
 void _thimble_describe_leak(struct text *text, const struct leak *leak) {
-    const struct unit *unit = leak->unit;
-    const struct thimble_site *site = &unit->sites[leak->site];
+    struct trace trace = _thimble_trace_of(leak->trace);
+    const struct unit *unit = trace.unit;
+    const struct thimble_site *site = &unit->sites[trace.site];
     _thimble_printf(text, "%s:%u: %zu block%s of ", _thimble_string(unit, site->file), site->line,
                     leak->count, leak->count == 1 ? "" : "s");
-    put_before(text, unit, site->type, 0);
-    put_after(text, unit, site->type, 0);
+    _thimble_put_trace_type(text, leak->trace);
     _thimble_printf(text, ", %zu byte%s, allocated by %s in %s", leak->bytes,
                     leak->bytes == 1 ? "" : "s", function_name(unit, site->callee),
                     function_name(unit, site->function));

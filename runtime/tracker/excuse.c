@@ -6,7 +6,7 @@
 #include <pthread.h>
 #include <string.h>
 
-#include "table.h"
+#include "shadow.h"
 
 /* Numbers from `since` up to below `until`; in order, and none in another. */
 struct stretch {
@@ -40,7 +40,7 @@ void _thimble_excuse_since(uint32_t since) {
     if (count > 0 && stretches[count - 1].until > since)
         since = stretches[count - 1].until;
     if (count == MOST) {
-        _thimble_table_make_old(_thimble_is_excused);
+        _thimble_shadow_make_old(_thimble_is_excused);
         count = 0;
     }
     stretches[count++] = (struct stretch){since, until};

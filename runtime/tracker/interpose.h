@@ -11,7 +11,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* Every block that is made, resized or freed goes into the table or out of it.
+/* Every block that is made, resized or freed goes into the shadow or out of it.
  * False: it can't be observed. */
 bool _thimble_observe(void);
 void _thimble_observe_not(void);
@@ -19,6 +19,13 @@ void _thimble_observe_not(void);
 /* Whether it is now, and has been since the first block of the process. */
 bool _thimble_observing(void);
 bool _thimble_observed_all(void);
+
+/* Whether this is a program, no test program, whose environment says THIMBLE_MEMORY=FILE. */
+bool _thimble_memory_asked(void);
+
+/* A unit's hook has named the block that this thread made last: there is no need to find out
+ * more about who called malloc there. */
+void _thimble_note_named(void);
 
 /* From now on no call of the malloc family touches the heap, in whatever state that is: for
  * a process that has one more thing to do before it ends. Where something else owns the

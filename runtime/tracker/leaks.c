@@ -43,9 +43,11 @@
 #include "../base/peek.h"
 #include "excuse.h"
 #include "interpose.h"
+#include "records.h"
 #include "roots.h"
-#include "table.h"
+#include "shadow.h"
 #include "threads.h"
+#include "traces.h"
 
 #define ADDRESS_MASK (UINTPTR_MAX >> (sizeof(void *) == 8 ? 16 : 0))
 #define MOST_THREADS 4096
@@ -63,7 +65,7 @@ struct search {
     struct block *blocks; /* by address */
     size_t count, capacity;
     uintptr_t low, extent; /* where the blocks are */
-    unsigned char *reached;
+    unsigned char *reached, wanted;
     uint32_t *pending; /* reached, but not yet looked at */
     size_t pending_count;
 
@@ -79,8 +81,26 @@ static bool is_older(const struct block *block, uint32_t since) {
     return block->number < since || _thimble_is_excused(block->number);
 }
 
+/* With frames, foreign code's blocks have a trace, too. */
+static bool has_site(const struct block *block) {
+    return block->trace && (_thimble_frames == 1 || _thimble_trace_site(block->trace));
+}
+
 static bool is_candidate(const struct block *block, uint32_t since) {
-    return block->unit && !is_older(block, since);
+    return has_site(block) && !is_older(block, since);
+}
+
+static bool is_ok(const struct block *block) {
+    return _thimble_shadow_flags(block->address, 0) & RECORD_LEAK_OK;
+}
+
+bool _thimble_leak_ok(const void *address) {
+    struct block block;
+    if (!_thimble_find_block_around((uintptr_t)address, &block))
+        return false;
+    uint32_t flags = _thimble_shadow_flags(block.address, 0) | RECORD_LEAK_OK;
+    _thimble_shadow_put_special(&block, flags);
+    return true;
 }
 
 /* ---- Reaching blocks ---- */
@@ -277,23 +297,18 @@ static void sort(struct block *blocks, size_t count,
     }
 }
 
-static bool by_address(const struct block *a, const struct block *b) {
-    return a->address < b->address;
-}
-
-/* One site of a shared object that was loaded several times is one. */
-static const struct thimble_site *site_of(const struct block *block) {
-    return &block->unit->sites[block->site];
-}
-
-static bool by_site(const struct block *a, const struct block *b) {
-    return (uintptr_t)site_of(a) < (uintptr_t)site_of(b);
+static bool by_trace(const struct block *a, const struct block *b) {
+    return a->trace != b->trace ? a->trace < b->trace : a->number < b->number;
 }
 
 static bool copy_block(void *context, const struct block *block) {
     struct search *search = context;
-    if (search->count < search->capacity)
-        search->blocks[search->count++] = *block;
+    if (search->count == search->capacity)
+        return false;
+    struct block *copy = &search->blocks[search->count++];
+    *copy = *block;
+    if (is_candidate(block, search->since) && is_ok(block))
+        copy->number = 0;
     return true;
 }
 
@@ -301,8 +316,7 @@ static void copy_blocks(struct search *search) {
     search->blocks = _thimble_scratch(&search->scratch, search->capacity * sizeof(struct block));
     search->pending = _thimble_scratch(&search->scratch, search->capacity * sizeof(uint32_t));
     search->reached = _thimble_scratch(&search->scratch, search->capacity);
-    _thimble_table_each(copy_block, search);
-    sort(search->blocks, search->count, by_address);
+    _thimble_each_block(copy_block, search);
     search->low = search->blocks[0].address;
     for (size_t i = 0; i < search->count; i++) {
         if (end_of(&search->blocks[i]) - search->low > search->extent)
@@ -310,11 +324,11 @@ static void copy_blocks(struct search *search) {
     }
 }
 
-/* Leaves in `blocks` the ones that were not found. */
-static void keep_missing(struct search *search) {
+/* Leaves in `blocks` the ones that were not found, or those that were. */
+static void keep_wanted(struct search *search) {
     size_t kept = 0;
     for (size_t i = 0; i < search->count; i++) {
-        if (!search->reached[i] && is_candidate(&search->blocks[i], search->since))
+        if (search->reached[i] == search->wanted && is_candidate(&search->blocks[i], search->since))
             search->blocks[kept++] = search->blocks[i];
     }
     search->count = kept;
@@ -328,27 +342,39 @@ static void look_for_missing(struct search *search) {
     if (search->missing)
         look_everywhere(search, 1);
     close(search->pagemap);
-    keep_missing(search);
+    keep_wanted(search);
+}
+
+static bool count_block(void *context, const struct block *block) {
+    (void)block;
+    ++*(size_t *)context;
+    return true;
 }
 
 static size_t scratch_size(const struct search *search) {
     size_t a_block = sizeof(struct block) + sizeof(uint32_t) + sizeof(unsigned char);
-    return _thimble_roots_size() + MOST_THREADS * sizeof(struct held_thread) +
-           ENTRIES * sizeof(uint64_t) + search->capacity * a_block + 4096;
+    return _thimble_roots_size() + ENTRIES * sizeof(uint64_t) + search->capacity * a_block + 4096;
 }
 
-/* The table stands still. False where it can't be certain. */
-static bool find_missing(struct search *search) {
-    search->threads.capacity = MOST_THREADS;
-    search->threads.items =
-        _thimble_scratch(&search->scratch, MOST_THREADS * sizeof(struct held_thread));
-    if (!_thimble_hold_threads(&search->threads))
+/* False where it can't be certain. */
+static bool find_among_held(struct search *search) {
+    _thimble_each_block(count_block, &search->capacity);
+    if (!_thimble_scratch_open(&search->scratch, scratch_size(search)))
         return false;
     copy_blocks(search);
     bool certain =
         _thimble_find_roots(&search->roots, &search->scratch, search->frame, &search->threads);
     if (certain)
         look_for_missing(search);
+    return certain;
+}
+
+static bool find_wanted(struct search *search, struct scratch *scratch) {
+    search->threads.capacity = MOST_THREADS;
+    search->threads.items = _thimble_scratch(scratch, MOST_THREADS * sizeof(struct held_thread));
+    if (!_thimble_hold_threads(&search->threads))
+        return false;
+    bool certain = find_among_held(search);
     _thimble_let_threads_go(&search->threads);
     return certain;
 }
@@ -370,16 +396,41 @@ static size_t insert_leak(struct leak *leaks, size_t count, size_t capacity,
     return count;
 }
 
+/* One site of a shared object that was loaded several times is one. */
+static bool is_alike(uint32_t one, uint32_t other) {
+    struct trace a = _thimble_trace_of(one), b = _thimble_trace_of(other);
+    return a.frames == b.frames && &a.unit->sites[a.site] == &b.unit->sites[b.site];
+}
+
+/* Takes the group that belongs to this one out of those that there are. */
+static size_t merge_leak(struct leak *leaks, size_t count, struct leak *leak) {
+    for (size_t i = 0; i < count; i++) {
+        if (!is_alike(leaks[i].trace, leak->trace))
+            continue;
+        leak->count += leaks[i].count;
+        leak->bytes += leaks[i].bytes;
+        memcpy(leak->inverted, leaks[i].inverted, sizeof leak->inverted);
+        memcpy(leak->sizes, leaks[i].sizes, sizeof leak->sizes);
+        memmove(&leaks[i], &leaks[i + 1], (count - 1 - i) * sizeof *leaks);
+        return count - 1;
+    }
+    return count;
+}
+
 static size_t group(struct block *blocks, size_t count, struct leak *leaks, size_t capacity) {
-    sort(blocks, count, by_site);
+    sort(blocks, count, by_trace);
     size_t groups = 0;
     for (size_t i = 0; i < count;) {
-        const struct block *first = &blocks[i];
-        struct leak leak = {.unit = first->unit, .site = first->site};
-        for (; i < count && site_of(&blocks[i]) == site_of(first); i++) {
+        struct leak leak = {.trace = blocks[i].trace};
+        for (; i < count && blocks[i].trace == leak.trace; i++) {
+            if (leak.count < LEAK_EXAMPLES) {
+                leak.inverted[leak.count] = ~blocks[i].address;
+                leak.sizes[leak.count] = blocks[i].size;
+            }
             leak.count++;
             leak.bytes += blocks[i].size;
         }
+        groups = merge_leak(leaks, groups, &leak);
         groups = insert_leak(leaks, groups, capacity, &leak);
     }
     return groups;
@@ -394,51 +445,55 @@ struct candidates {
 
 static bool look_for_candidate(void *context, const struct block *block) {
     struct candidates *candidates = context;
-    candidates->any = is_candidate(block, candidates->since);
+    candidates->any = is_candidate(block, candidates->since) && !is_ok(block);
     return !candidates->any;
 }
 
 bool _thimble_tracker_has_since(uint32_t since) {
-    return _thimble_table_newest_named() >= since;
+    return _thimble_shadow_newest_named() >= since;
 }
 
 static __attribute__((noinline)) bool has_candidates(uint32_t since) {
     struct candidates candidates = {.since = since};
-    _thimble_table_each(look_for_candidate, &candidates);
+    _thimble_each_block(look_for_candidate, &candidates);
     return candidates.any;
 }
 
+struct wish {
+    uint32_t since;
+    bool reached;
+    struct leak *leaks;
+    size_t capacity;
+};
+
 /* A signal's handler could change what is being looked at. */
-static __attribute__((noinline)) size_t find_from(uintptr_t frame, uint32_t since,
-                                                  struct leak *leaks, size_t capacity) {
-    struct search search = {.since = since, .frame = frame};
+static __attribute__((noinline)) size_t find_from(uintptr_t frame, const struct wish *wish) {
+    struct search search = {.since = wish->since, .frame = frame, .wanted = wish->reached};
+    struct scratch scratch;
     sigset_t all, before;
     sigfillset(&all);
     pthread_sigmask(SIG_SETMASK, &all, &before);
-    _thimble_table_freeze();
-    search.capacity = _thimble_table_count();
     size_t groups = 0;
-    if (_thimble_scratch_open(&search.scratch, scratch_size(&search))) {
-        if (find_missing(&search))
-            groups = group(search.blocks, search.count, leaks, capacity);
-        _thimble_scratch_close(&search.scratch);
+    if (_thimble_scratch_open(&scratch, MOST_THREADS * sizeof(struct held_thread) + 4096)) {
+        if (find_wanted(&search, &scratch))
+            groups = group(search.blocks, search.count, wish->leaks, wish->capacity);
+        if (search.scratch.all.start)
+            _thimble_scratch_close(&search.scratch);
+        _thimble_scratch_close(&scratch);
     }
-    _thimble_table_thaw();
     pthread_sigmask(SIG_SETMASK, &before, NULL);
     return groups;
 }
 
 /* Its frame is where looking begins; so it has nothing in it. */
-static __attribute__((noinline)) size_t find_from_here(uint32_t since, struct leak *leaks,
-                                                       size_t capacity) {
-    return find_from((uintptr_t)__builtin_frame_address(0), since, leaks, capacity);
+static __attribute__((noinline)) size_t find_from_here(const struct wish *wish) {
+    return find_from((uintptr_t)__builtin_frame_address(0), wish);
 }
 
 /* The registers that a call preserves go into this frame. */
-static __attribute__((noinline)) size_t find_with_registers(uint32_t since, struct leak *leaks,
-                                                            size_t capacity) {
+static __attribute__((noinline)) size_t find_with_registers(const struct wish *wish) {
     __builtin_unwind_init();
-    size_t groups = find_from_here(since, leaks, capacity);
+    size_t groups = find_from_here(wish);
     __asm__ volatile("" : "+r"(groups)); /* no jump into it: the frame stays */
     return groups;
 }
@@ -449,9 +504,18 @@ __attribute__((noinline)) void _thimble_clear_dead_stack(void) {
     __asm__ volatile("" : : "r"(dead) : "memory");
 }
 
-size_t _thimble_find_leaks(uint32_t since, struct leak *leaks, size_t capacity) {
+static size_t find(uint32_t since, bool reached, struct leak *leaks, size_t capacity) {
+    struct wish wish = {since, reached, leaks, capacity};
     if (!_thimble_observing() || !_thimble_tracker_has_since(since) || !has_candidates(since))
         return 0;
     _thimble_clear_dead_stack();
-    return find_with_registers(since, leaks, capacity);
+    return find_with_registers(&wish);
+}
+
+size_t _thimble_find_leaks(uint32_t since, struct leak *leaks, size_t capacity) {
+    return find(since, false, leaks, capacity);
+}
+
+size_t _thimble_find_reachable(uint32_t since, struct leak *leaks, size_t capacity) {
+    return find(since, true, leaks, capacity);
 }

@@ -15,7 +15,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "table.h"
+#include "../base/single.h"
 
 /* How long to wait for one more thread to stop. */
 #define PATIENCE_NS 100000000LL
@@ -176,7 +176,7 @@ static bool hold_others(struct held_threads *threads, int tasks) {
 
 bool _thimble_hold_threads(struct held_threads *threads) {
     threads->count = 0;
-    if (_thimble_table_alone())
+    if (_thimble_surely_single())
         return true;
     int tasks = open("/proc/self/task", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (tasks < 0)

@@ -62,7 +62,9 @@ size_t _thimble_tracker_overhead(void);
 /* ---- traces.c ---- */
 
 /* Frames kept with each block that is made from now on: 1 is the site alone, and the
- * default; at most MOST_FRAMES. */
+ * default; at most MOST_FRAMES_KEPT. By frame pointers in units that keep them
+ * (THIMBLE_FRAMES), by the unwinder elsewhere. With more than one, foreign code's blocks have
+ * frames, too. */
 enum { MOST_FRAMES_KEPT = 64 };
 void _thimble_keep_frames(unsigned count);
 unsigned _thimble_frames_kept(void);
@@ -71,14 +73,17 @@ unsigned _thimble_frames_kept(void);
 struct trace {
     const struct unit *unit; /* null: no unit's site is known, foreign code's */
     uint32_t site;           /* in the unit */
-    uint32_t frame_count;    /* of the callers; 0 where only the site is kept */
-    const uintptr_t *frames; /* return addresses, the nearest caller's first */
+    uint32_t frame_count;    /* 0 where only the site is kept */
+    /* Return addresses, the innermost first. The first one is in the site's own function, or
+     * in what that was inlined into: of the functions that are at this address the innermost is
+     * the site's, which is known better, and the others are callers. */
+    const uintptr_t *frames;
 };
 
 /* Numbers below this have been given. A number stays what it was to the end of the
  * process; what the trace points to, too. */
 uint32_t _thimble_trace_count(void);
-struct trace _thimble_trace(uint32_t number);
+struct trace _thimble_trace_of(uint32_t number);
 
 /* The trace's number without its frames. */
 uint32_t _thimble_trace_site(uint32_t number);
@@ -139,7 +144,10 @@ struct leak {
     uint32_t trace;
     size_t count;
     size_t bytes;
-    struct block examples[LEAK_EXAMPLES]; /* the first ones made; the rest zero */
+    /* The first ones made, as many as there are. Their addresses are inverted: the next search
+     * must not take them for pointers that lead there. */
+    uintptr_t inverted[LEAK_EXAMPLES];
+    size_t sizes[LEAK_EXAMPLES];
 };
 size_t _thimble_find_leaks(uint32_t since, struct leak *leaks, size_t capacity);
 
@@ -169,10 +177,10 @@ enum misuse_kind {
 struct misuse {
     enum misuse_kind kind;
     const void *address;
-    uint32_t by;        /* the trace of the release that is wrong; 0: foreign code's */
-    struct block block; /* FREED_TWICE, INSIDE, MISMATCHED */
-    uint32_t released;  /* FREED_TWICE */
-    const char *callee; /* what was called: "free", "realloc", the unit's release function */
+    uint32_t by;          /* the trace of the release that is wrong; 0: foreign code's */
+    struct block block;   /* FREED_TWICE, INSIDE, MISMATCHED */
+    uint32_t released;    /* FREED_TWICE */
+    const char *callee;   /* what was called: "free", "realloc", the unit's release function */
     const char *expected; /* MISMATCHED: the function that gives it back */
 };
 

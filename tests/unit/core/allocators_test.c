@@ -73,7 +73,17 @@ static void check_the_programs(void) {
     CHECK(is.size == 1 && !is.size_unknown);
     says = (struct allocator_attributes){.returns_new = true};
     CHECK(allocators_find(&options, "pool_new", "pool_new", false, true, &says, &is));
-    CHECK(!is.size && is.size_unknown);
+    CHECK(!is.size && is.size_unknown && !is.release);
+    says.release = "pool_end";
+    CHECK(allocators_find(&options, "pool_new", "pool_new", false, true, &says, &is));
+    CHECK_TEXT(is.release, "pool_end");
+    says = (struct allocator_attributes){.released = 2};
+    CHECK(allocators_find(&options, "pool_end", "pool_end", false, false, &says, &is));
+    CHECK(is.kind == THIMBLE_RELEASES && is.block == 2);
+    CHECK(!allocators_find(&options, "pool_grow", "pool_grow", false, true, &says, &is));
+    /* What is free's anyway needs no pair. */
+    says = (struct allocator_attributes){.from_libc = true, .release = "free"};
+    CHECK(allocators_find(&options, "strdup", "strdup", false, true, &says, &is) && !is.release);
 }
 
 static void set(const char *key, const char *value) {
@@ -87,6 +97,7 @@ static void check_option(void) {
     set("allocator", "pool_grow:2:realloc=1");
     CHECK(allocators_find(&options, "pool_array", "pool_array", true, true, &none, &is));
     CHECK(is.kind == THIMBLE_ALLOCATES && is.size == 3 && is.count == 2);
+    CHECK_TEXT(is.release, "pool_free");
     CHECK(allocators_find(&options, "pool_free", "pool_free", false, false, &none, &is));
     CHECK(is.kind == THIMBLE_RELEASES && is.block == 1);
     CHECK(allocators_find(&options, "pool_grow", "pool_grow", false, true, &none, &is));
@@ -107,21 +118,17 @@ static void check_element(struct allocator allocator, struct element_hints hints
 static void check_elements(void) {
     struct allocator text = NEW(TEXT), new = NEW(.size = 1);
     CHECK_ELEMENT(text, ELEMENT_CHAR, .to_char = true);
-    CHECK_ELEMENT(text, ELEMENT_CHAR, .converted = true, .measured = true);
+    CHECK_ELEMENT(text, ELEMENT_CHAR, .measured = true);
     /* struct animal *animal = malloc(n); the pointer says more than a sizeof. */
-    CHECK_ELEMENT(new, ELEMENT_TARGET, .converted = true);
-    CHECK_ELEMENT(new, ELEMENT_TARGET, .converted = true, .measured = true);
+    CHECK_ELEMENT(new, ELEMENT_TARGET, .to_char = false);
+    CHECK_ELEMENT(new, ELEMENT_TARGET, .measured = true);
     /* char *buffer = malloc(n), and of sizeof(struct animal). */
-    CHECK_ELEMENT(new, ELEMENT_TARGET, .converted = true, .to_char = true);
-    CHECK_ELEMENT(new, ELEMENT_MEASURED, .converted = true, .to_char = true, .measured = true);
+    CHECK_ELEMENT(new, ELEMENT_TARGET, .to_char = true);
+    CHECK_ELEMENT(new, ELEMENT_MEASURED, .to_char = true, .measured = true);
     /* return malloc(n) from a function that returns void *, likewise. */
     CHECK_ELEMENT(new, ELEMENT_UNKNOWN, .to_void = true);
     CHECK_ELEMENT(new, ELEMENT_MEASURED, .to_void = true, .measured = true);
-    CHECK_ELEMENT(new, ELEMENT_UNKNOWN, .converted = true, .to_void = true);
-    CHECK_ELEMENT(new, ELEMENT_UNKNOWN, .to_char = true);
-    /* FILE *file = fopen(...): what is in its block only fopen knows. */
-    CHECK_ELEMENT(new, ELEMENT_UNKNOWN, .measured = true);
-    CHECK_ELEMENT(new, ELEMENT_UNKNOWN, .converted = true, .to_function = true);
+    CHECK_ELEMENT(new, ELEMENT_UNKNOWN, .to_function = true);
 }
 
 static void check_sizes(void) {
@@ -134,6 +141,10 @@ static void check_sizes(void) {
     CHECK(allocators_size_known(&reversed, 3) && !allocators_size_known(&reversed, 2));
     CHECK(!allocators_size_known(&text, 1) && !allocators_size_known(&unknown, 1));
     CHECK(!allocators_size_known(&none, 1));
+    CHECK(allocators_asked_by(&two, 1, 2) && allocators_asked_by(&two, 2, 2));
+    CHECK(allocators_asked_by(&one, 1, 2) && !allocators_asked_by(&one, 2, 2));
+    struct allocator copied = NEW(TEXT), printed = NEW(.result = 1, TEXT);
+    CHECK(allocators_asked_by(&copied, 2, 2) && !allocators_asked_by(&printed, 3, 3));
 }
 
 void check_allocators(void) {

@@ -8,6 +8,7 @@ void check_options(void);
 void check_naming(void);
 void check_seams(void);
 void check_allocators(void);
+void check_sites(void);
 void check_tables(void);
 void check_discovery(void);
 void check_fixtures_and_more(void);

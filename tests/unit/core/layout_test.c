@@ -118,14 +118,18 @@ static void add_functions(struct sample *sample) {
     CHECK(model_seam(sample->model, feed) == 1);
     CHECK(model_seam(sample->model, opens) == 0);
     CHECK(model_slot_count(sample->model) == 2);
-    CHECK(model_site_add(sample->model, &(struct model_site){.kind = THIMBLE_RESIZES,
-                                                             .file = "./zoo.c",
-                                                             .line = 42,
-                                                             .column = 9,
-                                                             .function = feed,
-                                                             .callee = opens,
-                                                             .type = model_type_find(
-                                                                 sample->model, ANIMAL_KEY)}) == 0);
+    CHECK(model_site_add(sample->model,
+                         &(struct model_site){.kind = THIMBLE_RESIZES,
+                                              .file = "./zoo.c",
+                                              .line = 42,
+                                              .column = 9,
+                                              .function = feed,
+                                              .callee = opens,
+                                              .type = model_type_find(sample->model, ANIMAL_KEY),
+                                              .flags = THIMBLE_WRAPS}) == 0);
+    model_pair_add(sample->model, opens, "close");
+    model_pair_add(sample->model, feed, "close");
+    model_pair_add(sample->model, opens, "close");
 }
 
 static void add_asserts(struct sample *sample) {
@@ -140,10 +144,10 @@ static void add_asserts(struct sample *sample) {
 static void read_header(const struct reader *reader) {
     CHECK(FIELD(reader, 0, thimble_blob, magic) == THIMBLE_MAGIC);
     CHECK(FIELD(reader, 0, thimble_blob, size) == reader->size);
-    CHECK(FIELD(reader, 0, thimble_blob, section_count) == 15);
+    CHECK(FIELD(reader, 0, thimble_blob, section_count) == 16);
     CHECK(reader->size % 8 == 0);
     uint32_t at = sizeof(struct thimble_blob);
-    for (int i = 0; i < 15; i++) {
+    for (int i = 0; i < 16; i++) {
         uint32_t size = (uint32_t)FIELD(reader, at, thimble_section, size);
         at += (uint32_t)sizeof(struct thimble_section) + size;
         for (; at % 8; at++)
@@ -155,6 +159,7 @@ static void read_header(const struct reader *reader) {
     CHECK_TEXT(TEXT_FIELD(source, thimble_source, file), "./zoo.c");
     CHECK_TEXT(TEXT_FIELD(source, thimble_source, directory), "/src");
     CHECK_TEXT(TEXT_FIELD(source, thimble_source, compiler), "GCC 12.2.0");
+    CHECK(FIELD(reader, source, thimble_source, flags) == THIMBLE_FRAMES);
     uint32_t installation = RECORD(THIMBLE_INSTALLATION, thimble_installation, 0);
     CHECK_TEXT(TEXT_FIELD(installation, thimble_installation, folder), "/opt/thimble");
 }
@@ -231,6 +236,14 @@ static void read_functions(const struct reader *reader, const struct sample *sam
     CHECK(FIELD(reader, site, thimble_site, function) == 0);
     CHECK(FIELD(reader, site, thimble_site, callee) == 1);
     CHECK(FIELD(reader, site, thimble_site, type) == model_type_find(sample->model, ANIMAL_KEY));
+    CHECK(FIELD(reader, site, thimble_site, flags) == THIMBLE_WRAPS);
+}
+
+static void read_pairs(const struct reader *reader) {
+    uint32_t size, at = find_section(reader, THIMBLE_PAIRS, &size);
+    CHECK(at && size == 2 * sizeof(struct thimble_pair));
+    CHECK(FIELD(reader, at, thimble_pair, allocator) == 1);
+    CHECK_TEXT(TEXT_FIELD(at, thimble_pair, release), "close");
 }
 
 static void read_asserts(const struct reader *reader, const struct sample *sample) {
@@ -253,6 +266,7 @@ static void check_order(const struct sample *sample, bool big_endian) {
     read_objects(&reader, sample);
     read_other_types(&reader, sample);
     read_functions(&reader, sample);
+    read_pairs(&reader);
     read_asserts(&reader, sample);
     free(blob);
 }
@@ -281,7 +295,7 @@ static void check_empty(void) {
     reader.blob = blob;
     CHECK(number_at(&reader, 0, 4) == THIMBLE_MAGIC && number_at(&reader, 4, 4) == reader.size);
     uint32_t size;
-    CHECK(find_section(&reader, THIMBLE_MARKS, &size) == reader.size && size == 0);
+    CHECK(find_section(&reader, THIMBLE_PAIRS, &size) == reader.size && size == 0);
     CHECK(find_section(&reader, THIMBLE_INSTALLATION, &size) == 0);
     CHECK(find_section(&reader, THIMBLE_STRINGS, &size) > 0 && size < 64);
     free(blob);
@@ -294,6 +308,7 @@ static void check_empty(void) {
 void check_layout(void) {
     struct sample sample;
     sample_start(&sample);
+    sample.options.frames = true;
     add_types(&sample);
     add_objects(&sample);
     add_functions(&sample);

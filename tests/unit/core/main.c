@@ -33,6 +33,7 @@ int main(void) {
     check_naming();
     check_seams();
     check_allocators();
+    check_sites();
     check_tables();
     check_types();
     check_discovery();

@@ -45,7 +45,11 @@ static const char expected[] =
     "  {\"file\": \"zoo.c\", \"line\": 43, \"column\": 1, "
     "\"kind\": \"releases\", \"function\": \"test_feeds\", \"callee\": \"open\"},\n"
     "  {\"file\": \"zoo.c\", \"line\": 43, \"column\": 12, "
-    "\"kind\": \"resizes\", \"function\": \"test_feeds\", \"callee\": \"open\"}]}\n";
+    "\"kind\": \"resizes\", \"function\": \"test_feeds\", \"callee\": \"open\", \"wraps\": true},\n"
+    "  {\"file\": \"zoo.c\", \"line\": 44, \"column\": 1, "
+    "\"kind\": \"passes\", \"function\": \"test_feeds\", \"type\": \"int\"}],\n"
+    "\"pairs\": [\n"
+    "  {\"allocator\": \"open\", \"release\": \"close\"}]}\n";
 
 static void fill(struct sample *sample) {
     uint32_t feeds = sample_test(sample, "test_feeds", NULL, 0);
@@ -88,7 +92,16 @@ static void fill(struct sample *sample) {
                                                        .column = 12,
                                                        .function = feeds,
                                                        .callee = opens,
-                                                       .type = THIMBLE_NONE});
+                                                       .type = THIMBLE_NONE,
+                                                       .flags = THIMBLE_WRAPS});
+    model_site_add(sample->model, &(struct model_site){.kind = THIMBLE_PASSES,
+                                                       .file = "zoo.c",
+                                                       .line = 44,
+                                                       .column = 1,
+                                                       .function = feeds,
+                                                       .callee = THIMBLE_NONE,
+                                                       .type = sample->int_type});
+    model_pair_add(sample->model, opens, "close");
     model_site_add(sample->model, &(struct model_site){.kind = THIMBLE_RELEASES,
                                                        .file = "zoo.c",
                                                        .line = 43,

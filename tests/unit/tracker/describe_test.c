@@ -1,6 +1,7 @@
 /* How a leak is told. */
 
 #include "kit.h"
+#include "tracker/traces.h"
 
 #include <string.h>
 
@@ -60,15 +61,22 @@ static const char *describe(uint32_t type, size_t count, size_t bytes) {
     static char buffer[256];
     struct text text = _thimble_text(buffer, sizeof(buffer));
     struct thimble_site site = {.file = FILE_NAME, .line = 42, .function = 1, .type = type};
+    static struct unit units[64]; /* a number is for ever */
+    static int used;
     struct unit unit = {.strings = strings,
                         .strings_size = sizeof(strings),
                         .types = types,
                         .type_count = TYPES,
                         .functions = functions,
                         .function_count = 2,
-                        .sites = &site,
                         .site_count = 1};
-    _thimble_describe_leak(&text, &(struct leak){&unit, 0, count, bytes});
+    static struct thimble_site sites[64];
+    sites[used] = site;
+    unit.sites = &sites[used];
+    units[used] = unit;
+    _thimble_number_sites(&units[used]);
+    struct leak leak = {.trace = units[used++].first_trace, .count = count, .bytes = bytes};
+    _thimble_describe_leak(&text, &leak);
     return buffer;
 }
 

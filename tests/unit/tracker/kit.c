@@ -250,7 +250,7 @@ int main(int count, char **arguments) {
     thimble_register(&zoo);
     _thimble_tracker_start();
     _thimble_clear_dead_stack();
-    run_table_tests();
+    run_shadow_tests();
     run_leak_tests();
     run_foreign_tests();
     run_thread_tests();

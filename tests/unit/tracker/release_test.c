@@ -5,13 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "tracker/table.h"
 #include "tracker/tracker.h"
 
 static struct memory at(const void *address) {
     struct memory memory;
-    unsigned searches = 10;
-    _thimble_memory_at(address, true, &searches, &memory);
+    _thimble_memory_at(address, &memory);
     return memory;
 }
 
@@ -22,24 +20,17 @@ static bool is_freed_by(const void *address, uint32_t line) {
         return memory.state == MEMORY_UNKNOWN;
     if (memory.state != MEMORY_FREED)
         return false;
-    return line ? memory.unit && memory.unit->sites[memory.site].line == line : !memory.unit;
+    struct trace by = _thimble_trace_of(memory.released);
+    return line ? by.unit && by.unit->sites[by.site].line == line : !by.unit;
 }
 
 static void test_live(void) {
     char *block = zoo_malloc(ADD_ANIMAL, 40);
     struct memory memory = at(block + 39);
     CHECK(memory.state == MEMORY_LIVE && memory.block.address == (uintptr_t)block);
-    CHECK(memory.block.size == 40 && memory.block.site == ADD_ANIMAL);
+    struct trace trace = _thimble_trace_of(memory.block.trace);
+    CHECK(memory.block.size == 40 && trace.site == ADD_ANIMAL && trace.unit == zoo.state);
     CHECK(at(block + 40).state == MEMORY_UNKNOWN || observed());
-    unsigned none = 0, one = 1;
-    _thimble_memory_at(block + 1, false, &none, &memory);
-    CHECK(memory.state == MEMORY_UNKNOWN);
-    _thimble_memory_at(block + 1, true, &none, &memory);
-    CHECK(memory.state == MEMORY_UNKNOWN);
-    _thimble_memory_at(block, true, &none, &memory);
-    CHECK(memory.state == MEMORY_LIVE);
-    _thimble_memory_at(block + 1, true, &one, &memory);
-    CHECK(memory.state == MEMORY_LIVE && one == 0);
     zoo_free(block);
 }
 
