@@ -120,9 +120,8 @@ struct snapshot *_thimble_build(struct builder *builder, const struct snapshot *
     static const struct snapshot_site foreign;
     _thimble_build_string(builder, "");
     _thimble_build_site(builder, &foreign);
-    struct pile *const piles[SNAPSHOT_SECTIONS] = {&builder->strings, &builder->sites,
-                                                   &builder->modules, &builder->frames,
-                                                   &builder->traces};
+    struct pile *const piles[SNAPSHOT_SECTIONS] = {
+        &builder->strings, &builder->sites, &builder->modules, &builder->frames, &builder->traces};
     static const size_t sizes[SNAPSHOT_SECTIONS] = {
         1, sizeof(struct snapshot_site), sizeof(struct snapshot_module),
         sizeof(struct snapshot_frame), sizeof(struct snapshot_trace)};

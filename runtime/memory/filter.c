@@ -59,8 +59,8 @@ bool _thimble_snapshot_passes(const struct snapshot *snapshot, const struct snap
                               const struct snapshot_filter *filters, size_t count) {
     bool wanted = true, asked = false;
     for (size_t i = 0; i < count; i++) {
-        bool is_match = (filters[i].exclude || !asked || !wanted) &&
-                        matches(snapshot, trace, &filters[i]);
+        bool is_match =
+            (filters[i].exclude || !asked || !wanted) && matches(snapshot, trace, &filters[i]);
         if (filters[i].exclude && is_match)
             return false;
         if (!filters[i].exclude) {

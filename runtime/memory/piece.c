@@ -24,8 +24,8 @@ struct piece {
 };
 
 static void *map(size_t size) {
-    void *memory =
-        mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    void *memory = mmap(NULL, size, PROT_READ | PROT_WRITE,
+                        MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     return memory == MAP_FAILED ? NULL : memory;
 }
 
@@ -89,8 +89,8 @@ static bool grow(struct pile *pile, size_t size) {
             return false;
         capacity *= 2;
     }
-    void *data = pile->data ? mremap(pile->data, pile->capacity, capacity, MREMAP_MAYMOVE)
-                            : map(capacity);
+    void *data =
+        pile->data ? mremap(pile->data, pile->capacity, capacity, MREMAP_MAYMOVE) : map(capacity);
     if (!data || data == MAP_FAILED)
         return false;
     pile->data = data;

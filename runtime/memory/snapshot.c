@@ -139,7 +139,8 @@ const char *_thimble_snapshot_check(const void *bytes, size_t size, char *messag
     if (snapshot->endian != SNAPSHOT_ENDIAN)
         return "was written on a machine with another byte order: read it there";
     if (snapshot->version != SNAPSHOT_VERSION) {
-        snprintf(message, room, "was written by %s Thimble (version %u of the format, this one reads %d)",
+        snprintf(message, room,
+                 "was written by %s Thimble (version %u of the format, this one reads %d)",
                  snapshot->version > SNAPSHOT_VERSION ? "a newer" : "another", snapshot->version,
                  SNAPSHOT_VERSION);
         return message;

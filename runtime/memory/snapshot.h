@@ -75,8 +75,8 @@ struct snapshot_site {
 };
 
 struct snapshot_module {
-    uint32_t path; /* string */
-    uint32_t build_id; /* string, hexadecimal; "" for none */
+    uint32_t path;       /* string */
+    uint32_t build_id;   /* string, hexadecimal; "" for none */
     uint64_t start, end; /* addresses then */
 };
 

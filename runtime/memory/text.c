@@ -44,8 +44,7 @@ void _thimble_put_place(struct text *text, const struct snapshot_statistics *all
                         const struct snapshot_statistic *statistic) {
     const struct snapshot *snapshot = _thimble_statistic_snapshot(all, statistic);
     uint32_t count;
-    const struct snapshot_site *site =
-        &_thimble_snapshot_sites(snapshot, &count)[statistic->site];
+    const struct snapshot_site *site = &_thimble_snapshot_sites(snapshot, &count)[statistic->site];
     const char *type = _thimble_snapshot_string(snapshot, site->type);
     if (all->grouping == GROUP_BY_TYPE)
         _thimble_puts(text, *type ? type : "?");
@@ -139,9 +138,9 @@ static void write_one(struct output *output, const struct snapshot_statistics *a
     _thimble_put_statistic(&text, all, statistic);
     _thimble_puts(&text, "\n    ");
     bool is_line = all->grouping == GROUP_BY_LINE || all->grouping == GROUP_BY_TRACE;
-    if (is_line && _thimble_put_source_line(
-                       &text, _thimble_snapshot_string(snapshot, site->directory),
-                       _thimble_snapshot_string(snapshot, site->file), site->line))
+    if (is_line &&
+        _thimble_put_source_line(&text, _thimble_snapshot_string(snapshot, site->directory),
+                                 _thimble_snapshot_string(snapshot, site->file), site->line))
         _thimble_puts(&text, "\n");
     else
         text.length -= 4;
