@@ -142,7 +142,7 @@ THIMBLE_API void thimble_tracker_print(const struct thimble_statistic *, size_t 
 /* ---- Objects ---- */
 
 /* A live block. */
-struct thimble_object {
+struct thimble_heap_object {
     const void *address; /* null: the end */
     size_t size;         /* bytes, as it was asked for */
     const char *file;    /* of the allocating call, as are the others: see thimble_statistic */
@@ -157,16 +157,16 @@ struct thimble_object {
  * is none: tracker_objects({.type = "struct animal"}). As gc.get_objects. */
 #define thimble_tracker_objects(...) \
     thimble_tracker_objects_by(THIMBLE_FILTERS_(__VA_ARGS__))
-THIMBLE_API const struct thimble_object *thimble_tracker_objects_by(const struct thimble_filter *,
+THIMBLE_API const struct thimble_heap_object *thimble_tracker_objects_by(const struct thimble_filter *,
                                                                     size_t count);
 
 /* The block that p points to, or into; null, without a word, where there is none or it is not
  * known. With its traceback, as tracemalloc.get_object_traceback. */
-THIMBLE_API const struct thimble_object *thimble_tracker_where(const void *p);
+THIMBLE_API const struct thimble_heap_object *thimble_tracker_where(const void *p);
 
 /* What is in it as C source: the elements of its type; a string as a string; bytes where the type
  * is not known, or in a program that is no test program. */
-THIMBLE_API const char *thimble_tracker_repr(const struct thimble_object *);
+THIMBLE_API const char *thimble_tracker_repr(const struct thimble_heap_object *);
 
 /* ---- Tracebacks ---- */
 
@@ -187,13 +187,13 @@ struct thimble_traceback {
 /* Of a statistic or an object. The command `thimble` is asked for callers' lines: the one that the
  * variable THIMBLE_COMMAND names, that belongs to the plugin, or in PATH. */
 #define thimble_tracker_traceback(of)                                                 \
-    _Generic((of), const struct thimble_object *: thimble_object_traceback,           \
-                 struct thimble_object *: thimble_object_traceback,                   \
+    _Generic((of), const struct thimble_heap_object *: thimble_object_traceback,           \
+                 struct thimble_heap_object *: thimble_object_traceback,                   \
                  const struct thimble_statistic *: thimble_statistic_traceback,       \
                  struct thimble_statistic *: thimble_statistic_traceback)(of)
 THIMBLE_API const struct thimble_traceback *
 thimble_statistic_traceback(const struct thimble_statistic *);
-THIMBLE_API const struct thimble_traceback *thimble_object_traceback(const struct thimble_object *);
+THIMBLE_API const struct thimble_traceback *thimble_object_traceback(const struct thimble_heap_object *);
 
 /* Two lines a frame, the innermost first: "  zoo.c:42 in add_animal" and the source line. As
  * traceback.format(most_recent_first=True), in one string. */

@@ -151,8 +151,7 @@ static const struct thimble_statistic *publish(const char *function,
     if (!all)
         return no_memory(function);
     size_t size = (all->count + 1) * sizeof(struct thimble_statistic);
-    struct thimble_statistic *statistics =
-        _thimble_new_piece(size + put_texts(NULL, all, NULL));
+    struct thimble_statistic *statistics = _thimble_new_piece(size + put_texts(NULL, all, NULL));
     if (!statistics) {
         _thimble_drop_piece(all);
         return no_memory(function);
@@ -199,7 +198,8 @@ thimble_tracker_compare(const struct thimble_snapshot *older, const struct thimb
         errno = EINVAL;
         return NULL;
     }
-    return publish(name, _thimble_snapshot_statistics(inner(newer), inner(older), grouping, NULL, 0));
+    return publish(name,
+                   _thimble_snapshot_statistics(inner(newer), inner(older), grouping, NULL, 0));
 }
 
 THIMBLE_API const char *thimble_tracker_text(const struct thimble_statistic *statistic) {
@@ -220,5 +220,6 @@ THIMBLE_API void thimble_tracker_print(const struct thimble_statistic *statistic
 THIMBLE_API void thimble_tracker_free(const void *piece) {
     if (!_thimble_drop_piece(piece))
         _thimble_complain("tracker_free(%p): no function of <thimble/memory.h> has returned this, "
-                          "or it was given back before", piece);
+                          "or it was given back before",
+                          piece);
 }

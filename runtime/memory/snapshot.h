@@ -203,7 +203,8 @@ void _thimble_put_place(struct text *, const struct snapshot_statistics *,
 void _thimble_put_statistic(struct text *, const struct snapshot_statistics *,
                             const struct snapshot_statistic *);
 
-/* "Top 3 lines", `most` from number `first` on with their source lines, the others in one, and the total. */
+/* "Top 3 lines", `most` from number `first` on with their source lines, the others in one, and the
+ * total. */
 struct output;
 void _thimble_write_statistics(struct output *, const struct snapshot_statistics *, size_t first,
                                size_t most);

@@ -59,14 +59,13 @@ static void add_located(void *context, const struct located *located) {
     _thimble_build_frame(symbolising->builder, &frame);
 }
 
-static void symbolise_frame(void *context, struct builder *builder,
-                            const struct snapshot *snapshot, const struct snapshot_frame *frame) {
+static void symbolise_frame(void *context, struct builder *builder, const struct snapshot *snapshot,
+                            const struct snapshot_frame *frame) {
     struct symbolising *symbolising = context;
     symbolising->builder = builder;
     symbolising->frame = frame;
     bool known = *_thimble_snapshot_string(snapshot, frame->function);
-    if (!known &&
-        _thimble_locate(&symbolising->symbols, snapshot, frame, add_located, symbolising))
+    if (!known && _thimble_locate(&symbolising->symbols, snapshot, frame, add_located, symbolising))
         return;
     struct snapshot_frame copied = _thimble_copied_frame(builder, snapshot, frame);
     _thimble_build_frame(builder, &copied);

@@ -56,9 +56,11 @@ static uint32_t add_site(struct builder *builder, const struct trace *trace, uin
     const struct thimble_site *site = &unit->sites[trace->site];
     _thimble_put_trace_type(&type, number);
     struct snapshot_site copy = {.line = site->line, .column = site->column};
-    copy.file = _thimble_build_string(builder, _thimble_plain_path(_thimble_string(unit, site->file)));
+    copy.file =
+        _thimble_build_string(builder, _thimble_plain_path(_thimble_string(unit, site->file)));
     if (unit->source)
-        copy.directory = _thimble_build_string(builder, _thimble_string(unit, unit->source->directory));
+        copy.directory =
+            _thimble_build_string(builder, _thimble_string(unit, unit->source->directory));
     copy.function = _thimble_build_string(builder, function_name(unit, site->function));
     copy.allocator = _thimble_build_string(builder, function_name(unit, site->callee));
     copy.type = _thimble_build_string(builder, strcmp(type.data, "?") == 0 ? "" : type.data);
@@ -135,7 +137,8 @@ static struct snapshot *end(struct taking *taking) {
 }
 
 struct snapshot *_thimble_take_snapshot(uint32_t since, enum snapshot_reason reason, int signal) {
-    struct taking taking = {.since = since, .header = {.reason = reason, .signal = (uint32_t)signal}};
+    struct taking taking = {.since = since,
+                            .header = {.reason = reason, .signal = (uint32_t)signal}};
     size_t current = 0, peak = 0;
     begin(&taking);
     if (!taking.tallies.failed) {

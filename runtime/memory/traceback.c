@@ -22,8 +22,7 @@ struct telling {
     bool is_over;          /* main has been told */
 };
 
-static void add_frame(struct telling *telling, const struct located *located,
-                      const char *module) {
+static void add_frame(struct telling *telling, const struct located *located, const char *module) {
     char buffer[512];
     struct text source = _thimble_text(buffer, sizeof(buffer));
     struct told_frame *frame = _thimble_pile_add(&telling->frames, sizeof(*frame));
@@ -66,9 +65,9 @@ static void tell_frame(struct telling *telling, const struct snapshot *snapshot,
                        const struct snapshot_frame *frame) {
     const char *function = _thimble_snapshot_string(snapshot, frame->function);
     if (*function)
-        add_located(telling, &(struct located){function,
-                                               _thimble_snapshot_string(snapshot, frame->file),
-                                               frame->line});
+        add_located(telling,
+                    &(struct located){function, _thimble_snapshot_string(snapshot, frame->file),
+                                      frame->line});
     else if (!_thimble_locate(&telling->symbols, snapshot, frame, add_located, telling))
         add_unknown(telling, snapshot, frame);
 }
@@ -135,7 +134,7 @@ thimble_statistic_traceback(const struct thimble_statistic *statistic) {
 }
 
 THIMBLE_API const struct thimble_traceback *
-thimble_object_traceback(const struct thimble_object *object) {
+thimble_object_traceback(const struct thimble_heap_object *object) {
     uint32_t count;
     if (!object || !object->address)
         return NULL;

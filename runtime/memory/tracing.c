@@ -8,8 +8,8 @@
 #include <unistd.h>
 
 #include "../base/text.h"
-#include "../tracker/tracker.h"
 #include "../tracker/interpose.h"
+#include "../tracker/tracker.h"
 
 static _Atomic bool tracing;
 static _Atomic uint32_t since;
