@@ -36,12 +36,18 @@ static void add_frame(struct telling *telling, const struct located *located, co
     frame->line = located->line;
 }
 
+/* The plugin gives a program's main another name. */
+static const char *name_of(const char *function) {
+    return strcmp(function, "program_main") == 0 ? "main" : function;
+}
+
 static void add_located(void *context, const struct located *located) {
     struct telling *telling = context;
+    const struct located named = {name_of(located->function), located->file, located->line};
     if (!telling->skip && !telling->is_over)
-        add_frame(telling, located, "");
+        add_frame(telling, &named, "");
     telling->skip = false;
-    telling->is_over |= strcmp(located->function, "main") == 0;
+    telling->is_over |= strcmp(named.function, "main") == 0;
 }
 
 static void add_unknown(struct telling *telling, const struct snapshot *snapshot,
