@@ -221,6 +221,22 @@ static bool begin_file(const char *name) {
     return false;
 }
 
+/* A copy, as the program may change its environment, which stays right where the program goes to
+ * another folder. */
+static const char *own_name(const char *name) {
+    char buffer[4096] = "";
+    size_t length = strlen(name) + 1;
+    if (*name != '/' && getcwd(buffer, sizeof(buffer) - 1))
+        strcat(buffer, "/");
+    size_t before = strlen(buffer);
+    char *copy = before + 1 < sizeof(buffer) ? _thimble_new_piece(before + length) : NULL;
+    if (copy) {
+        memcpy(copy, buffer, before);
+        memcpy(copy + before, name, length);
+    }
+    return copy;
+}
+
 /* Before those of units, so that what these and the program leave to be done at the end is done
  * before. */
 __attribute__((constructor(102))) static void begin(void) {
@@ -233,11 +249,10 @@ __attribute__((constructor(102))) static void begin(void) {
         return;
     }
     int saved = errno;
-    size_t length = strlen(name) + 1;
-    char *copy = _thimble_new_piece(length); /* the program may change its environment */
+    const char *own = own_name(name);
     check_frames();
     _thimble_trace_all();
-    if (copy && begin_file(memcpy(copy, name, length))) {
+    if (own && begin_file(own)) {
         atexit(write_at_end);
         at_quick_exit(write_at_end);
         pthread_atfork(NULL, NULL, in_child);
