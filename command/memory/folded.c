@@ -13,8 +13,10 @@ void print_folded(FILE *to, const struct snapshot *view, const struct selection 
             continue;
         for (uint32_t k = trace->frame_count; k-- > 0;) {
             put_frame_label(to, view, &frames[trace->frame_first + k]);
-            putc(';', to);
+            fputs(k || shows_site(trace) ? ";" : "", to);
         }
-        fprintf(to, "%s %" PRIu64 "\n", site_label(view, &sites[trace->site]), trace->bytes);
+        if (shows_site(trace))
+            fputs(site_label(view, &sites[trace->site]), to);
+        fprintf(to, " %" PRIu64 "\n", trace->bytes);
     }
 }

@@ -25,3 +25,7 @@ const char *site_label(const struct snapshot *view, const struct snapshot_site *
     const char *function = _thimble_snapshot_string(view, site->function);
     return *function ? function : "[foreign code]";
 }
+
+bool shows_site(const struct snapshot_trace *trace) {
+    return trace->site != 0 || trace->frame_count == 0;
+}

@@ -21,7 +21,7 @@ struct request {
     enum format format;
     enum snapshot_grouping grouping;
     size_t top; /* 0: all */
-    bool made, traceback;
+    bool made, traceback, colour;
     struct snapshot_filter *filters;
     size_t filter_count;
 };
@@ -52,12 +52,12 @@ size_t name_frame(const struct snapshot *, const struct snapshot_frame *,
 
 /* ---- select.c ---- */
 
-/* What is not filtered out, by trace, the largest first. */
+/* The traces of a snapshot, the largest first. */
 struct selection {
     size_t count;
     const struct snapshot_trace **traces;
 };
-struct selection select_traces(const struct snapshot *view, const struct request *);
+struct selection select_traces(const struct snapshot *view);
 
 /* ---- label.c ---- */
 
@@ -65,8 +65,15 @@ struct selection select_traces(const struct snapshot *view, const struct request
 void put_frame_label(FILE *, const struct snapshot *, const struct snapshot_frame *);
 const char *site_label(const struct snapshot *, const struct snapshot_site *);
 
-/* ---- The formats: what is live, or made, and not filtered out ---- */
+/* Whether the site is to be shown behind the frames: foreign code's is none where there are any. */
+bool shows_site(const struct snapshot_trace *);
 
+/* ---- The formats ---- */
+
+/* `snapshot` tells when and of what; `view` is of it, `old` is null or what to compare with.
+ * False where there was no memory for it. */
+bool print_text(FILE *, const struct snapshot *snapshot, const struct snapshot *view,
+                const struct snapshot *old, const struct request *);
 void print_folded(FILE *, const struct snapshot *view, const struct selection *);
 void print_page(FILE *, const struct snapshot *view, const struct selection *,
                 const struct request *);

@@ -210,7 +210,8 @@ static void put_type_label(struct profile *profile, struct message *sample, uint
 
 static void put_sample(struct profile *profile, const struct snapshot_trace *trace) {
     struct message sample = {.length = 0}, locations = {.length = 0}, values = {.length = 0};
-    put_varint(&locations, location_of_site(profile, trace->site));
+    if (shows_site(trace))
+        put_varint(&locations, location_of_site(profile, trace->site));
     for (uint32_t i = 0; i < trace->frame_count; i++)
         put_varint(&locations, location_of_frame(profile, trace->frame_first + i));
     put_varint(&values, trace->made_count);
@@ -287,7 +288,7 @@ bool print_pprof(FILE *to, const struct snapshot *view, const struct selection *
     put_number(&profile.message, PROFILE_TIME, view->time);
     bool done = write_gzipped(to, &profile.message);
     if (!done)
-        complain("the profile could not be compressed");
+        complain("the profile could not be compressed: no memory");
     free(profile.message.bytes);
     clear_table(&profile.strings);
     clear_table(&profile.functions);

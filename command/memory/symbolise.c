@@ -2,6 +2,7 @@
 #include "memory.h"
 
 #include "core/heap.h"
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 

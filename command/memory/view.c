@@ -3,7 +3,9 @@
 #define _GNU_SOURCE
 #include "memory.h"
 
+#include "../command.h"
 #include "core/heap.h"
+#include "memory/piece.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -99,13 +101,28 @@ static void leave_out_above_main(struct builder *builder, uint32_t first) {
         }
 }
 
+/* Of the functions at a trace's first address, how many the site is in: it stands for them. */
+static size_t site_depth(const struct builder *builder, const struct places *places,
+                         const struct place *place, uint32_t number) {
+    uint32_t count;
+    const struct snapshot_site *site = &_thimble_snapshot_sites(builder->from, &count)[number];
+    const char *function = _thimble_snapshot_string(builder->from, site->function);
+    if (number == 0)
+        return 0;
+    for (size_t i = 0; i < place->count; i++)
+        if (strcmp(builder->strings + places->named[place->first + i].function, function) == 0)
+            return i + 1;
+    return 1;
+}
+
 static struct snapshot_trace view_trace(struct builder *builder, const struct places *places,
                                         const struct snapshot_trace *trace, bool made) {
     struct snapshot_trace view = *trace;
     view.frame_first = (uint32_t)builder->frame_count;
     for (uint32_t i = 0; i < trace->frame_count; i++) {
         const struct place *place = &places->of[trace->frame_first + i];
-        for (size_t k = 0; k < place->count; k++)
+        for (size_t k = i ? 0 : site_depth(builder, places, place, trace->site); k < place->count;
+             k++)
             add_frame(builder, &places->named[place->first + k]);
     }
     leave_out_above_main(builder, view.frame_first);
@@ -123,7 +140,11 @@ static struct snapshot *put_together(const struct snapshot *from, const void *co
     size_t total = (sizeof *from + 7) / 8 * 8;
     for (int i = 0; i < SNAPSHOT_SECTIONS; i++)
         total += (counts[i] * sizes[i] + 7) / 8 * 8;
-    struct snapshot *view = heap_new(total);
+    struct snapshot *view = _thimble_new_piece(total);
+    if (!view) {
+        complain("no memory for what the dump says");
+        exit(STATUS_FAILED);
+    }
     *view = *from;
     view->size = total;
     view->section_count = SNAPSHOT_SECTIONS;
