@@ -18,7 +18,8 @@
 static const char *reason(const struct snapshot *snapshot, char room[64]) {
     static const char *const reasons[] = {"when asked", "at its exit", "on SIGUSR2"};
     if (snapshot->reason != SNAPSHOT_FATAL)
-        return snapshot->reason < SNAPSHOT_FATAL ? reasons[snapshot->reason] : "for a reason not known";
+        return snapshot->reason < SNAPSHOT_FATAL ? reasons[snapshot->reason]
+                                                 : "for a reason not known";
     const char *name = sigabbrev_np((int)snapshot->signal);
     snprintf(room, 64, name ? "on SIG%s, which ended it" : "on signal %s%u, which ended it",
              name ? name : "", snapshot->signal);
@@ -162,7 +163,7 @@ static bool print_statistics(FILE *to, const struct snapshot_statistics *all,
     if (!between)
         return false;
     struct output output = {.file = fileno(between)};
-    _thimble_write_statistics(&output, all, request->top ? request->top : all->count);
+    _thimble_write_statistics(&output, all, 0, request->top ? request->top : all->count);
     bool done = _thimble_output_end(&output) && fseek(between, 0, SEEK_SET) == 0;
     if (done)
         pass_on(to, between, all, request);
