@@ -187,6 +187,7 @@ endforeach()
 thimble_add_python(codegen 300 tests/codegen/run ${compilers})
 
 thimble_add_python(reports 120 tests/reports/run)
+thimble_add_python(memory 120 tests/install/memory)
 # Locals behind a block that was left by a jump.
 set(programs 48)
 if(NOT THIMBLE_TEST_LONG)
