@@ -213,7 +213,8 @@ static COLD void resolve(void) {
         give_up();
     bool watched = is_watched();
     resolving = false;
-    learn_smallest_block();
+    if (!watched)
+        learn_smallest_block();
     if (is_asked_for() && !watched && !switched) {
         observed_all = true;
         atomic_fetch_or(&mode, OBSERVING);
