@@ -72,6 +72,7 @@ struct site_function read_site_function(const FunctionDecl *decl) {
     answer.key = key_of_decl(decl);
     answer.internal = is_internal(decl);
     answer.returns_block = is_block(decl->getReturnType());
+    answer.returns_pointer = decl->getReturnType()->isPointerType();
     for (const ParmVarDecl *parameter : decl->parameters()) {
         QualType type = parameter->getType();
         answer.takes_number |= is_number(type);
@@ -274,11 +275,24 @@ void note_flow(struct tracking *tracking, const Stmt *node) {
 
 void note_asked(struct tracking *tracking, const CallExpr *call,
                 const struct allocator *allocator) {
-    bool known = allocators_size_known(allocator, call->getNumArgs());
     for (unsigned i = 0; i < call->getNumArgs(); i++) {
         const Expr *arg = call->getArg(i);
-        if (known ? i + 1 == allocator->size || i + 1 == allocator->count
-                  : is_number(arg->getType()))
+        if (is_number(arg->getType()) && allocators_asked_by(allocator, i + 1, call->getNumArgs()))
             note_sources(tracking, arg, {call, FLOW_ASKED});
     }
+}
+
+void note_holder(struct tracking *tracking, const CallExpr *call, const Expr *holder) {
+    holder = holder->IgnoreParenCasts();
+    for (; isa<OpaqueValueExpr>(holder); holder = holder->IgnoreParenCasts())
+        holder = cast<OpaqueValueExpr>(holder)->getSourceExpr();
+    if (!holder->getType()->isPointerType())
+        return;
+    struct pointed pointed = pointed_by(holder->getType()->getPointeeType());
+    if (pointed.type)
+        flow_becomes(&tracking->flow, {call, FLOW_VALUE}, &pointed);
+    const UnaryOperator *address = dyn_cast<UnaryOperator>(holder);
+    if (address && address->getOpcode() == UO_AddrOf)
+        if (const VarDecl *variable = local_of(address->getSubExpr()->IgnoreParens()))
+            flow_goes(&tracking->flow, {call, FLOW_VALUE}, {variable, FLOW_VALUE}, false);
 }

@@ -75,6 +75,8 @@ static void note_site(struct tracking *tracking, const CallExpr *call, uint32_t 
     noted.result = pointed_by(call->getType());
     noted.measured = pointed_to(measured);
     noted.multiplied = allocator->count || is_product(argument(call, allocator->size));
+    if (const Expr *holder = argument(call, allocator->result))
+        note_holder(tracking, call, holder);
     if (tracking->may_wrap)
         note_asked(tracking, call, allocator);
     sites_add(&tracking->calls, &noted);

@@ -26,6 +26,8 @@ struct passing read_passing(struct tracking *, const clang::CallExpr *,
 void note_flow(struct tracking *, const clang::Stmt *node);
 void note_initializer(struct tracking *, const clang::VarDecl *);
 void note_asked(struct tracking *, const clang::CallExpr *, const struct allocator *);
+/* Where the call puts the block's address. */
+void note_holder(struct tracking *, const clang::CallExpr *, const clang::Expr *holder);
 
 /* ---- sites.cc ---- */
 

@@ -105,15 +105,14 @@ bool allocators_find(const struct options *options, const char *name, const char
 }
 
 /* void * and char * are what allocators return and are passed on as, whatever the block
- * is for: then a sizeof among the arguments says more. An allocator that returns another type
- * may put more there than that tells: fopen. */
+ * is for: then a sizeof among the arguments says more. */
 enum element allocators_element(const struct allocator *allocator,
                                 const struct element_hints *hints) {
     if (allocator->text)
         return ELEMENT_CHAR;
     if (hints->measured && (hints->to_void || hints->to_char))
         return ELEMENT_MEASURED;
-    if (hints->to_void || hints->to_function || (!hints->converted && !hints->to_char))
+    if (hints->to_void || hints->to_function)
         return ELEMENT_UNKNOWN;
     return ELEMENT_TARGET;
 }
@@ -122,4 +121,11 @@ bool allocators_size_known(const struct allocator *allocator, unsigned argument_
     if (allocator->size_unknown || allocator->text || !allocator->size)
         return false;
     return allocator->size <= argument_count && allocator->count <= argument_count;
+}
+
+bool allocators_asked_by(const struct allocator *allocator, unsigned position,
+                         unsigned argument_count) {
+    if (allocators_size_known(allocator, argument_count))
+        return position == allocator->size || position == allocator->count;
+    return !allocator->text || !allocator->result;
 }

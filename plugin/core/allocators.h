@@ -45,8 +45,7 @@ bool allocators_find(const struct options *, const char *name, const char *symbo
 
 /* What stands around an allocating call. */
 struct element_hints {
-    bool converted; /* the value becomes another pointer */
-    /* What that one points to, or else the callee's own result. */
+    /* What the pointer points to that the value becomes, or else the callee's own result. */
     bool to_void; /* or the result is no pointer */
     bool to_char, to_function;
     bool measured; /* a sizeof stands in the arguments */
@@ -61,6 +60,10 @@ enum element {
 };
 
 enum element allocators_element(const struct allocator *, const struct element_hints *);
+
+/* Whether a number that is passed in this position, of so many, says how much is asked for: of a
+ * call that does not say which one does, each may; those that asprintf prints do not. */
+bool allocators_asked_by(const struct allocator *, unsigned position, unsigned argument_count);
 
 /* Whether the size can be read off a call with so many arguments. */
 bool allocators_size_known(const struct allocator *, unsigned argument_count);

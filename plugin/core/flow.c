@@ -47,6 +47,8 @@ void flow_goes(struct flow *flow, struct flow_place from, struct flow_place to, 
 }
 
 void flow_becomes(struct flow *flow, struct flow_place from, const struct pointed *as) {
+    if (as->is_void)
+        return;
     flow->uses =
         heap_grow(flow->uses, &flow->use_capacity, flow->use_count + 1, sizeof *flow->uses);
     flow->uses[flow->use_count++] = (struct flow_use){node_of(flow, from), *as};
@@ -93,7 +95,7 @@ const struct pointed *flow_use(struct flow *flow, struct flow_place from, bool f
         mark(flow, source);
     for (size_t i = 0; i < flow->use_count; i++) {
         const struct flow_use *use = &flow->uses[i];
-        if (far ? flow->seen[use->from] && !use->as.is_void : use->from == source)
+        if (far ? flow->seen[use->from] : use->from == source)
             return &use->as;
     }
     return NULL;

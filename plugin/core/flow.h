@@ -48,13 +48,13 @@ extern const struct flow_place flow_returned, flow_parameters, flow_unseen;
 
 /* `moved`: not the value itself, but an address behind it. */
 void flow_goes(struct flow *, struct flow_place from, struct flow_place to, bool moved);
-/* The value is used as a pointer to this. */
+/* The value is used as a pointer to this; as one to void it is not used yet. */
 void flow_becomes(struct flow *, struct flow_place from, const struct pointed *);
 
 /* Whether it gets there; *moved (it may be null) says whether as an address behind it. */
 bool flow_reaches(struct flow *, struct flow_place from, struct flow_place to, bool *moved);
-/* What it is used as first, by itself or (`far`) by what it reaches without being moved, and
- * then not as a void *. Null: as nothing. */
+/* What it is used as first, by itself or (`far`) by what it reaches without being moved. Null:
+ * as nothing. */
 const struct pointed *flow_use(struct flow *, struct flow_place from, bool far);
 
 #endif

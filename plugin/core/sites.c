@@ -25,7 +25,7 @@ bool sites_passes(const struct options *options, const struct model *model,
 /* ---- Wrappers ---- */
 
 bool sites_returns_by_holder(const struct site_function *function) {
-    return function->internal && function->takes_holder && !function->returns_block;
+    return function->internal && function->takes_holder && !function->returns_pointer;
 }
 
 bool sites_may_wrap(const struct site_function *function) {
@@ -35,7 +35,7 @@ bool sites_may_wrap(const struct site_function *function) {
 /* A void * and a char * say nothing about what the block is for; nor do other bytes, in which
  * a wrapper fills it. */
 static bool knows_type(const struct pointed *used) {
-    return used && !used->is_void && !used->is_byte;
+    return used && !used->is_byte;
 }
 
 /* Whether the function, by which the type is known or not, is a wrapper where it makes this
@@ -61,7 +61,6 @@ static const struct pointed *element(struct flow *flow, const struct site_call *
     const struct pointed *used = flow_use(flow, block, false);
     const struct pointed *target = used ? used : &call->result;
     struct element_hints hints = {
-        .converted = used,
         .to_void = !target->type || target->is_void,
         .to_char = target->is_char,
         .to_function = target->is_function,

@@ -35,6 +35,7 @@ bool sites_passes(const struct options *, const struct model *, const struct pas
 struct site_function {
     uint64_t key;
     bool returns_block; /* as above */
+    bool returns_pointer;
     bool takes_number;
     bool internal;     /* of internal linkage */
     bool takes_holder; /* a parameter is a void ** or char ** */

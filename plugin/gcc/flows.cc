@@ -66,6 +66,7 @@ struct site_function read_site_function(tree decl) {
     answer.key = DECL_UID(decl);
     answer.internal = is_internal(decl);
     answer.returns_block = is_block(TREE_TYPE(TREE_TYPE(decl)));
+    answer.returns_pointer = POINTER_TYPE_P(TREE_TYPE(TREE_TYPE(decl)));
     for (tree parm = DECL_ARGUMENTS(decl); parm; parm = DECL_CHAIN(parm)) {
         answer.takes_number |= is_number(TREE_TYPE(parm));
         answer.takes_holder |=
@@ -203,12 +204,22 @@ void note_flow(struct tracking *tracking, tree node) {
 }
 
 void note_asked(struct tracking *tracking, tree call, const struct allocator *allocator) {
-    bool known = allocators_size_known(allocator, call_expr_nargs(call));
     for (int i = 0; i < call_expr_nargs(call); i++) {
-        unsigned position = i + 1;
         tree arg = CALL_EXPR_ARG(call, i);
-        if (known ? position == allocator->size || position == allocator->count
-                  : is_number(TREE_TYPE(arg)))
+        if (is_number(TREE_TYPE(arg)) &&
+            allocators_asked_by(allocator, i + 1, call_expr_nargs(call)))
             note_sources(tracking, arg, {call, FLOW_ASKED});
     }
+}
+
+void note_holder(struct tracking *tracking, tree call, tree holder) {
+    while (CONVERT_EXPR_P(holder) || TREE_CODE(holder) == SAVE_EXPR)
+        holder = TREE_OPERAND(holder, 0);
+    if (!POINTER_TYPE_P(TREE_TYPE(holder)))
+        return;
+    struct pointed pointed = pointed_by(TREE_TYPE(TREE_TYPE(holder)));
+    if (pointed.type)
+        flow_becomes(&tracking->flow, value_of(call), &pointed);
+    if (TREE_CODE(holder) == ADDR_EXPR && is_local(TREE_OPERAND(holder, 0)))
+        flow_goes(&tracking->flow, value_of(call), value_of(TREE_OPERAND(holder, 0)), false);
 }

@@ -169,6 +169,8 @@ struct passing read_passing(tree call, tree decl, tree function);
 /* What the node says of where values go; what is below it is not looked at. */
 void note_flow(struct tracking *, tree node);
 void note_asked(struct tracking *, tree call, const struct allocator *);
+/* Where the call puts the block's address. */
+void note_holder(struct tracking *, tree call, tree holder);
 
 void tracking_begin(struct tracking *, const struct options *, struct model *, tree function);
 void tracking_end(struct tracking *);

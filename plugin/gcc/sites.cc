@@ -80,6 +80,8 @@ static void note_site(struct tracking *tracking, tree call, uint32_t site,
         struct pointed pointed = pointed_by(pointer);
         flow_becomes(&tracking->flow, {call, FLOW_VALUE}, &pointed);
     }
+    if (tree holder = argument(call, allocator->result))
+        note_holder(tracking, call, holder);
     if (tracking->may_wrap)
         note_asked(tracking, call, allocator);
     sites_add(&tracking->calls, &noted);

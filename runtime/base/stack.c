@@ -1,12 +1,8 @@
 #include "stack.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <stdbool.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
 
+#include "maps.h"
 #include "unwinder.h"
 
 /* ---- By frame pointers ---- */
@@ -21,47 +17,20 @@ static __thread struct {
 /* A thread that jumps from stack to stack is not followed for ever. */
 enum { MOST_LOOKS = 4096 };
 
-/* "start-end " in hexadecimal at a line's start. Other lines than that of `address` are passed
- * over. */
-struct search {
-    uintptr_t address, start, end, number;
-    bool in_end, skips, found;
-};
-
-static bool search_byte(struct search *search, char c) {
-    int digit = c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-    if (c == '\n') {
-        *search = (struct search){.address = search->address};
-    } else if (search->skips) {
-        return false;
-    } else if (digit >= 0) {
-        search->number = search->number << 4 | (uintptr_t)digit;
-    } else if (!search->in_end) {
-        search->start = search->number;
-        search->number = 0;
-        search->in_end = true;
-    } else {
-        search->end = search->number;
-        search->skips = true;
-        return search->address - search->start < search->end - search->start;
-    }
-    return false;
-}
-
 static void find_stack(uintptr_t address) {
-    char bytes[1024];
     int saved = errno;
-    struct search search = {.address = address};
-    int maps = open("/proc/self/maps", O_RDONLY | O_CLOEXEC);
-    bool found = false;
-    for (ssize_t got; !found && maps >= 0 && (got = read(maps, bytes, sizeof bytes)) > 0;)
-        for (ssize_t i = 0; i < got && !found; i++)
-            found = search_byte(&search, bytes[i]);
-    if (maps >= 0)
-        close(maps);
+    struct maps maps;
+    struct map_line line;
     stack.looked++;
-    stack.start = found ? search.start : 0;
-    stack.end = found ? search.end : 0;
+    stack.start = stack.end = 0;
+    if (_thimble_open_maps(&maps)) {
+        while (_thimble_next_map(&maps, &line) && line.start <= address)
+            if (address < line.end) {
+                stack.start = line.start;
+                stack.end = line.end;
+            }
+        _thimble_close_maps(&maps);
+    }
     errno = saved;
 }
 

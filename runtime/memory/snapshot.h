@@ -3,8 +3,7 @@
  * It refers to itself by offsets and indices alone, so a dump is its bytes, and a load is a
  * mapping whose offsets have been checked. It is what the runtime makes, in a signal
  * handler too, what it writes to a file, and what the command `thimble memory` reads: the
- * files of this folder but for take.c and own.c are compiled into both and know nothing of
- * the tracker.
+ * files of this folder are compiled into both but for those that tracker.h is included in.
  *
  * Integers are of the machine that wrote it; `endian` tells. A record's layout never
  * changes: what is new is a new section at the end of `sections`, or another version.
@@ -15,6 +14,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+
+#include "../base/text.h"
 
 #define SNAPSHOT_MAGIC "THMBMEM" /* with its zero: eight bytes */
 #define SNAPSHOT_ENDIAN 0x01020304u
@@ -74,8 +75,8 @@ struct snapshot_site {
 };
 
 struct snapshot_module {
-    uint32_t path; /* string */
-    uint32_t build_id; /* string, hexadecimal; "" for none */
+    uint32_t path;       /* string */
+    uint32_t build_id;   /* string, hexadecimal; "" for none */
     uint64_t start, end; /* addresses then */
 };
 
@@ -112,16 +113,23 @@ const char *_thimble_snapshot_check(const void *bytes, size_t size, char *messag
 
 /* ---- load.c: files ---- */
 
-/* All of a file, mapped; null with the whole message, file's name and all, in `message`. */
+/* All of a file, a piece (piece.h); null with errno and the whole message, file's name and all,
+ * in `message`. Every snapshot and all statistics are pieces: _thimble_drop_piece. */
 struct snapshot *_thimble_snapshot_load(const char *path, char *message, size_t room);
 /* Written beside and renamed into place, so that nothing is lost where it fails: false with
  * errno. */
 bool _thimble_snapshot_dump(const struct snapshot *, const char *path);
-void _thimble_snapshot_unmap(struct snapshot *);
 
 /* ---- statistics.c ---- */
 
-enum snapshot_grouping { GROUP_BY_LINE, GROUP_BY_FILE, GROUP_BY_TRACE, GROUP_BY_FUNCTION, GROUP_BY_TYPE };
+enum snapshot_grouping {
+    GROUP_BY_LINE,
+    GROUP_BY_FILE,
+    GROUP_BY_TRACE,
+    GROUP_BY_FUNCTION, /* of one name in two files are two */
+    GROUP_BY_TYPE,
+    GROUP_BY_SITE /* all that a site says, for JSON */
+};
 
 struct snapshot_filter {
     const char *file;     /* glob over the path, or a suffix of it at a '/'; null: any */
@@ -139,6 +147,7 @@ struct snapshot_statistic {
     uint32_t trace; /* index in the newer snapshot's traces, or in the old one's: `gone` */
     bool gone;      /* nothing of the group is in the newer one */
     uint64_t count, bytes;
+    uint64_t made_count, made_bytes;
     int64_t count_change, bytes_change; /* less the old one's; 0 where nothing is compared */
 };
 
@@ -150,10 +159,55 @@ struct snapshot_statistics {
                                          tracemalloc sorts */
 };
 
-/* Memory for results comes from `allocate` (zeroed; null: none left, and null is returned). Groups by
- * what a site says in words, not by number, so that snapshots of two runs can be compared. */
-struct snapshot_statistics *_thimble_snapshot_statistics(
-    const struct snapshot *, const struct snapshot *old, enum snapshot_grouping,
-    const struct snapshot_filter *filters, size_t filter_count, void *(*allocate)(size_t));
+/* Groups by what a site says in words, not by number, so that snapshots of two runs can be
+ * compared. A piece that holds both snapshots; null where there is no memory for it. */
+struct snapshot_statistics *_thimble_snapshot_statistics(const struct snapshot *,
+                                                         const struct snapshot *old,
+                                                         enum snapshot_grouping,
+                                                         const struct snapshot_filter *filters,
+                                                         size_t filter_count);
+
+/* Null where they can be compared; else why not, a sentence. By trace only snapshots of one
+ * program can: frames are addresses in it. */
+const char *_thimble_snapshot_comparable(const struct snapshot *, const struct snapshot *old,
+                                         enum snapshot_grouping);
+
+/* The trace that stands for a group, and the snapshot that it is in. */
+const struct snapshot *_thimble_statistic_snapshot(const struct snapshot_statistics *,
+                                                   const struct snapshot_statistic *);
+const struct snapshot_trace *_thimble_statistic_trace(const struct snapshot_statistics *,
+                                                      const struct snapshot_statistic *);
+
+/* ---- filter.c ---- */
+
+/* One filter at least of those that don't exclude matches, where there are any, and none of
+ * those that do. */
+bool _thimble_snapshot_passes(const struct snapshot *, const struct snapshot_trace *,
+                              const struct snapshot_filter *, size_t count);
+/* A copy with what passes alone. */
+struct snapshot *_thimble_snapshot_filter(const struct snapshot *, const struct snapshot_filter *,
+                                          size_t count);
+
+/* ---- text.c: as tracemalloc writes it ---- */
+
+/* "2314 KiB"; of `size` divided by `count`. With a sign: "+2314 KiB". */
+void _thimble_put_size(struct text *, int64_t size, uint64_t count, bool with_sign);
+
+/* "zoo.c:42", "zoo.c", "add_animal", "struct animal", as the grouping has it. */
+void _thimble_put_place(struct text *, const struct snapshot_statistics *,
+                        const struct snapshot_statistic *);
+
+/* "zoo.c:42: size=2314 KiB (+2314 KiB), count=30000 (+30000), average=79 B" */
+void _thimble_put_statistic(struct text *, const struct snapshot_statistics *,
+                            const struct snapshot_statistic *);
+
+/* "Top 3 lines", the first `most` with their source lines, the others in one, and the total. */
+struct output;
+void _thimble_write_statistics(struct output *, const struct snapshot_statistics *, size_t most);
+
+/* Appends line number `line` of a source file without the space around it: of `directory`/`file`
+ * where there is no `file`. False: it can't be read. */
+bool _thimble_put_source_line(struct text *, const char *directory, const char *file,
+                              uint32_t line);
 
 #endif

@@ -3,27 +3,22 @@
 
 #include <string.h>
 
-static void put_size(struct sink *sink, uint64_t bytes) {
-    static const char *const units[] = {"B", "KiB", "MiB", "GiB", "TiB"};
-    enum { LAST = 4, LARGE = 10 * 1024, PRECISE = 100 };
-    unsigned unit = 0;
-    double size = (double)bytes;
-    for (; size >= LARGE && unit < LAST; unit++)
-        size /= 1024;
-    if (unit > 0 && size < PRECISE)
-        _thimble_sink_seconds(sink, size, 1);
-    else
-        _thimble_sink_printf(sink, "%.0f", size);
-    _thimble_sink_printf(sink, " %s", units[unit]);
+#include "../memory/snapshot.h"
+
+static void put_size(struct sink *sink, uint64_t bytes, uint64_t count) {
+    char buffer[64];
+    struct text text = _thimble_text(buffer, sizeof buffer);
+    _thimble_put_size(&text, (int64_t)bytes, count, false);
+    _thimble_sink_puts(sink, buffer);
 }
 
 static void put_amount(struct sink *sink, uint64_t size, uint64_t count) {
     _thimble_sink_puts(sink, ": size=");
-    put_size(sink, size);
+    put_size(sink, size, 1);
     _thimble_sink_printf(sink, ", count=%llu", (unsigned long long)count);
     if (count > 0) {
         _thimble_sink_puts(sink, ", average=");
-        put_size(sink, size / count);
+        put_size(sink, size, count);
     }
     _thimble_sink_puts(sink, "\n");
 }
@@ -35,7 +30,7 @@ static void put_peak(struct people *people, const struct memory_use *use) {
         return;
     const struct test *test = plan->tests[use->peak_test];
     _thimble_sink_puts(sink, "  most at a time: ");
-    put_size(sink, use->peak);
+    put_size(sink, use->peak, 1);
     _thimble_sink_puts(sink, " in ");
     _thimble_put_visible(people, test->id, strlen(test->id));
     _thimble_put_round(people->report, _thimble_round_of(plan, use->peak_test));

@@ -3,13 +3,13 @@
 
 #include "roots.h"
 
-#include <fcntl.h>
 #include <pthread.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
 #include "../base/arena.h"
+#include "../base/maps.h"
 #include "../base/peek.h"
 #include "interpose.h"
 #include "shadow.h"
@@ -137,68 +137,16 @@ static enum backing backing_of(const char *path) {
     return special ? SPECIAL : OF_FILE;
 }
 
-/* Goes behind the character that ends the number. */
-static uint64_t number(const char **text, unsigned base) {
-    uint64_t value = 0;
-    for (;; (*text)++) {
-        char c = **text;
-        if (c >= '0' && c <= '9')
-            value = value * base + (unsigned)(c - '0');
-        else if (c >= 'a' && c <= 'f')
-            value = value * base + (unsigned)(c - 'a') + 10;
-        else
-            break;
-    }
-    *text += **text != '\0';
-    return value;
-}
-
-/* "START-END rwxp OFFSET MAJOR:MINOR INODE    PATH" */
-static struct mapping parse_mapping(const char *line) {
-    struct mapping mapping = {.start = (uintptr_t)number(&line, 16)};
-    mapping.end = (uintptr_t)number(&line, 16);
-    mapping.readable = line[0] == 'r';
-    mapping.writable = line[1] == 'w';
-    mapping.shared = line[3] == 's';
-    line += strlen("rwxp ");
-    number(&line, 16);
-    mapping.device = number(&line, 16) << 32;
-    mapping.device |= number(&line, 16);
-    mapping.inode = number(&line, 10);
-    line += strspn(line, " ");
-    mapping.backing = backing_of(line);
-    mapping.is_main_stack = strcmp(line, "[stack]") == 0;
-    return mapping;
-}
-
-/* Lines from a file; one that is too long breaks it off. */
-struct lines {
-    int file;
-    bool broken; /* not all of it could be read */
-    size_t used, filled;
-    char buffer[8192];
-};
-
-/* The next one without its end, or null behind the last. */
-static const char *next_line(struct lines *lines) {
-    for (;;) {
-        char *start = lines->buffer + lines->used;
-        char *end = memchr(start, '\n', lines->filled - lines->used);
-        if (end) {
-            *end = '\0';
-            lines->used = (size_t)(end + 1 - lines->buffer);
-            return start;
-        }
-        memmove(lines->buffer, start, lines->filled - lines->used);
-        lines->filled -= lines->used;
-        lines->used = 0;
-        size_t room = sizeof(lines->buffer) - lines->filled;
-        ssize_t got = room ? read(lines->file, lines->buffer + lines->filled, room) : -1;
-        lines->broken = got < 0;
-        if (got <= 0)
-            return NULL;
-        lines->filled += (size_t)got;
-    }
+static struct mapping read_mapping(const struct map_line *line) {
+    return (struct mapping){.start = line->start,
+                            .end = line->end,
+                            .readable = line->readable,
+                            .writable = line->writable,
+                            .shared = line->shared,
+                            .is_main_stack = strcmp(line->path, "[stack]") == 0,
+                            .backing = backing_of(line->path),
+                            .device = line->device,
+                            .inode = line->inode};
 }
 
 /* ---- What holds no pointers of the program's ---- */
@@ -358,16 +306,16 @@ static void add_mapping(struct finding *finding, const struct mapping *mapping) 
 }
 
 static bool read_mappings(struct finding *finding) {
-    struct lines lines = {.file = open("/proc/self/maps", O_RDONLY | O_CLOEXEC)};
-    if (lines.file < 0)
+    struct maps maps;
+    struct map_line line;
+    if (!_thimble_open_maps(&maps))
         return false;
-    for (const char *line; (line = next_line(&lines));) {
-        struct mapping mapping = parse_mapping(line);
+    while (_thimble_next_map(&maps, &line)) {
+        struct mapping mapping = read_mapping(&line);
         add_mapping(finding, &mapping);
         finding->before = mapping;
     }
-    close(lines.file);
-    return !lines.broken;
+    return _thimble_close_maps(&maps);
 }
 
 bool _thimble_find_roots(struct roots *roots, struct scratch *scratch, uintptr_t frame,

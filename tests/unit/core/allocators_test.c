@@ -118,22 +118,17 @@ static void check_element(struct allocator allocator, struct element_hints hints
 static void check_elements(void) {
     struct allocator text = NEW(TEXT), new = NEW(.size = 1);
     CHECK_ELEMENT(text, ELEMENT_CHAR, .to_char = true);
-    CHECK_ELEMENT(text, ELEMENT_CHAR, .converted = true, .measured = true);
+    CHECK_ELEMENT(text, ELEMENT_CHAR, .measured = true);
     /* struct animal *animal = malloc(n); the pointer says more than a sizeof. */
-    CHECK_ELEMENT(new, ELEMENT_TARGET, .converted = true);
-    CHECK_ELEMENT(new, ELEMENT_TARGET, .converted = true, .measured = true);
+    CHECK_ELEMENT(new, ELEMENT_TARGET, .to_char = false);
+    CHECK_ELEMENT(new, ELEMENT_TARGET, .measured = true);
     /* char *buffer = malloc(n), and of sizeof(struct animal). */
-    CHECK_ELEMENT(new, ELEMENT_TARGET, .converted = true, .to_char = true);
-    CHECK_ELEMENT(new, ELEMENT_MEASURED, .converted = true, .to_char = true, .measured = true);
+    CHECK_ELEMENT(new, ELEMENT_TARGET, .to_char = true);
+    CHECK_ELEMENT(new, ELEMENT_MEASURED, .to_char = true, .measured = true);
     /* return malloc(n) from a function that returns void *, likewise. */
     CHECK_ELEMENT(new, ELEMENT_UNKNOWN, .to_void = true);
     CHECK_ELEMENT(new, ELEMENT_MEASURED, .to_void = true, .measured = true);
-    CHECK_ELEMENT(new, ELEMENT_UNKNOWN, .converted = true, .to_void = true);
-    /* char *s = text_new(n), which returns a char *. */
-    CHECK_ELEMENT(new, ELEMENT_TARGET, .to_char = true);
-    /* FILE *file = fopen(...): what is in its block only fopen knows. */
-    CHECK_ELEMENT(new, ELEMENT_UNKNOWN, .measured = true);
-    CHECK_ELEMENT(new, ELEMENT_UNKNOWN, .converted = true, .to_function = true);
+    CHECK_ELEMENT(new, ELEMENT_UNKNOWN, .to_function = true);
 }
 
 static void check_sizes(void) {
@@ -146,6 +141,10 @@ static void check_sizes(void) {
     CHECK(allocators_size_known(&reversed, 3) && !allocators_size_known(&reversed, 2));
     CHECK(!allocators_size_known(&text, 1) && !allocators_size_known(&unknown, 1));
     CHECK(!allocators_size_known(&none, 1));
+    CHECK(allocators_asked_by(&two, 1, 2) && allocators_asked_by(&two, 2, 2));
+    CHECK(allocators_asked_by(&one, 1, 2) && !allocators_asked_by(&one, 2, 2));
+    struct allocator copied = NEW(TEXT), printed = NEW(.result = 1, TEXT);
+    CHECK(allocators_asked_by(&copied, 2, 2) && !allocators_asked_by(&printed, 3, 3));
 }
 
 void check_allocators(void) {

@@ -51,6 +51,9 @@ static void check_may_wrap(void) {
     CHECK(!sites_may_wrap(&helper) && !sites_returns_by_holder(&helper));
     helper.internal = true;
     CHECK(sites_may_wrap(&helper) && sites_returns_by_holder(&helper));
+    /* struct animal *make(size_t, char **name) makes an animal. */
+    helper.returns_pointer = true;
+    CHECK(!sites_may_wrap(&helper) && !sites_returns_by_holder(&helper));
 }
 
 /* ---- A function ---- */
@@ -88,7 +91,10 @@ struct body {
 static struct body body_in(struct sample *sample) {
     return (struct body){
         .sample = sample,
-        .function = {.key = 7, .returns_block = true, .takes_number = true},
+        .function = {.key = 7,
+                     .returns_block = true,
+                     .returns_pointer = true,
+                     .takes_number = true},
         .call = {.node = &call,
                  .allocator = {.kind = THIMBLE_ALLOCATES, .size = 1},
                  .result = nothing},
@@ -192,6 +198,15 @@ static void check_known_types(struct sample *sample) {
     CHECK(!finish(&body, NULL));
 }
 
+/* hide(text_of(10)), where it takes a void *. */
+static void check_result(struct sample *sample) {
+    uint32_t type;
+    struct body body = body_in(sample);
+    body.call.result = a_char;
+    flow_becomes(&body.flow, block, &nothing);
+    CHECK(!finish(&body, &type) && type == sample->char_type);
+}
+
 /* By the variables that hold it. */
 static void check_far_types(struct sample *sample) {
     uint32_t type;
@@ -227,6 +242,7 @@ void check_sites(void) {
     check_passing(&sample);
     check_wrappers(&sample);
     check_known_types(&sample);
+    check_result(&sample);
     check_far_types(&sample);
     sample_end(&sample);
 }

@@ -251,6 +251,7 @@ int main(int count, char **arguments) {
     _thimble_tracker_start();
     _thimble_clear_dead_stack();
     run_shadow_tests();
+    run_soak_tests();
     run_leak_tests();
     run_foreign_tests();
     run_thread_tests();

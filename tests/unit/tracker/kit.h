@@ -72,6 +72,7 @@ void *opaque(void *);
 /* ---- The tests ---- */
 
 void run_shadow_tests(void);
+void run_soak_tests(void);
 void run_leak_tests(void);
 void run_foreign_tests(void);
 void run_thread_tests(void);
