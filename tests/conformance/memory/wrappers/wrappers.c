@@ -61,7 +61,7 @@ void test_in_another_unit_and_in_a_header(void) {
 void test_that_resizes(void) {
     int *numbers = elsewhere(8);
     numbers = elsewhere_again(numbers, 4000);
-    for (int i = 0; i < 1000; i++) numbers[i] = i; hide(numbers);
+    for (int i = 0; i < 1000; i++) { numbers[i] = i; } hide(numbers);
 }
 
 void test_through_a_pointer(void) {
