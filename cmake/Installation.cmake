@@ -15,7 +15,7 @@ endforeach()
 
 install(TARGETS thimble_command RUNTIME DESTINATION bin)
 install(TARGETS thimble_shared LIBRARY DESTINATION lib)
-install(TARGETS ${plugin_targets} ${scan_targets} ${symbols_targets}
+install(TARGETS ${plugin_targets} ${scan_targets} ${symbols_targets} thimble_memory
         LIBRARY DESTINATION lib/thimble)
 install(FILES "${lib}/libthimble.a" "${lib}/libthimble-program.a" DESTINATION lib)
 install(FILES "${plugins}/main.o" "${plugins}/exports.list" DESTINATION lib/thimble)

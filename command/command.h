@@ -20,6 +20,7 @@ struct subcommand {
 
 extern const struct subcommand flags_command;
 extern const struct subcommand isolate_command;
+extern const struct subcommand memory_command;
 extern const struct subcommand scan_command;
 extern const struct subcommand symbols_command;
 

@@ -7,6 +7,7 @@
 static const struct subcommand *const subcommands[] = {
     &flags_command,
     &isolate_command,
+    &memory_command,
     &scan_command,
     &symbols_command,
 };

@@ -4,6 +4,7 @@
 #include "../command.h"
 #include "core/heap.h"
 #include <dwarf.h>
+#include <elfutils/libdwelf.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <gelf.h>
@@ -90,6 +91,13 @@ struct program *program_of(const char *path) {
         open_program(program);
     }
     return program->elf ? program : NULL;
+}
+
+size_t program_build_id(struct program *program, const unsigned char **bytes) {
+    const void *found = NULL;
+    ssize_t length = dwelf_elf_gnu_build_id(program->elf, &found);
+    *bytes = found;
+    return length > 0 ? (size_t)length : 0;
 }
 
 /* ---- Functions ---- */

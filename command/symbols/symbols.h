@@ -30,6 +30,8 @@ struct program *program_of(const char *path);
 /* The functions that the address belongs to, the innermost first; returns how many.
  * What they point to stays until the next call. */
 size_t program_frames(struct program *, Dwarf_Addr, struct frame frames[MOST_FRAMES]);
+/* What tells it from any other that was built; returns how many bytes, 0 for none. */
+size_t program_build_id(struct program *, const unsigned char **bytes);
 
 /* ---- file_name.c ---- */
 

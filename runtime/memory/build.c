@@ -148,10 +148,18 @@ struct snapshot *_thimble_build(struct builder *builder, const struct snapshot *
                 memcpy((char *)snapshot + offset, piles[i]->data, piles[i]->used);
         }
         offset += (piles[i]->used + 7) & ~(size_t)7;
-        _thimble_drop_pile(piles[i]);
     }
+    _thimble_drop_builder(builder);
+    return snapshot;
+}
+
+void _thimble_drop_builder(struct builder *builder) {
+    _thimble_drop_pile(&builder->strings);
+    _thimble_drop_pile(&builder->sites);
+    _thimble_drop_pile(&builder->modules);
+    _thimble_drop_pile(&builder->frames);
+    _thimble_drop_pile(&builder->traces);
     drop_slots(&builder->string_index);
     drop_slots(&builder->site_index);
     drop_slots(&builder->module_index);
-    return snapshot;
 }

@@ -31,6 +31,9 @@ void _thimble_build_trace(struct builder *, const struct snapshot_trace *);
  * gone. */
 struct snapshot *_thimble_build(struct builder *, const struct snapshot *header);
 
+/* Without making one. */
+void _thimble_drop_builder(struct builder *);
+
 /* Copies a snapshot but for the traces that `keep` is false for; `frame` adds to the copy
  * what a frame is there, or, where it is null, the frame is copied. `keep` may be null, too. */
 struct copying {

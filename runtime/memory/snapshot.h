@@ -89,9 +89,11 @@ struct snapshot_frame {
     uint32_t line;     /* 0, likewise */
 };
 
+/* The first frame is in the site's own function, or in what that was inlined into: of the functions
+ * at that address the innermost is the site's, the others call it. */
 struct snapshot_trace {
     uint32_t site;
-    uint32_t frame_first, frame_count; /* callers of the site's function, the nearest first */
+    uint32_t frame_first, frame_count; /* the nearest first */
     uint32_t number;                   /* of the trace in the process that made it */
     uint64_t count, bytes;             /* live */
     uint64_t made_count, made_bytes;   /* ever, since counting began; 0 where it was not */
@@ -201,9 +203,11 @@ void _thimble_put_place(struct text *, const struct snapshot_statistics *,
 void _thimble_put_statistic(struct text *, const struct snapshot_statistics *,
                             const struct snapshot_statistic *);
 
-/* "Top 3 lines", the first `most` with their source lines, the others in one, and the total. */
+/* "Top 3 lines", `most` from number `first` on with their source lines, the others in one, and the
+ * total. */
 struct output;
-void _thimble_write_statistics(struct output *, const struct snapshot_statistics *, size_t most);
+void _thimble_write_statistics(struct output *, const struct snapshot_statistics *, size_t first,
+                               size_t most);
 
 /* Appends line number `line` of a source file without the space around it: of `directory`/`file`
  * where there is no `file`. False: it can't be read. */

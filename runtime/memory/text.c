@@ -168,18 +168,19 @@ static void write_sum(struct output *output, const char *what,
 }
 
 void _thimble_write_statistics(struct output *output, const struct snapshot_statistics *all,
-                               size_t most) {
+                               size_t first, size_t most) {
     static const char *const words[] = {"line", "file", "trace", "function", "type", "site"};
     char others[32];
     struct text text = _thimble_text(others, sizeof(others));
-    size_t shown = most < all->count ? most : all->count;
+    size_t rest = first < all->count ? all->count - first : 0;
+    size_t shown = most < rest ? most : rest;
     _thimble_output_printf(output, "Top %zu %s%s\n", shown, words[all->grouping],
                            shown == 1 ? "" : "s");
     for (size_t i = 0; i < shown; i++)
-        write_one(output, all, i);
-    _thimble_printf(&text, "%zu other", all->count - shown);
-    if (shown < all->count)
-        write_sum(output, others, all, shown);
+        write_one(output, all, first + i);
+    _thimble_printf(&text, "%zu other", rest - shown);
+    if (shown < rest)
+        write_sum(output, others, all, first + shown);
     write_sum(output, "Total allocated size", all, 0);
 }
 
@@ -188,7 +189,7 @@ bool _thimble_write_text(struct output *output, const void *snapshot) {
         _thimble_snapshot_statistics(snapshot, NULL, GROUP_BY_LINE, NULL, 0);
     if (!all)
         return false;
-    _thimble_write_statistics(output, all, all->count);
+    _thimble_write_statistics(output, all, 0, all->count);
     _thimble_drop_piece(all);
     return true;
 }

@@ -30,7 +30,7 @@
 #include "options.h"
 #include "outcome.h"
 #include "select.h"
-#include "symbols.h"
+#include "../memory/ask.h"
 
 /* Part of the spool. */
 struct piece {

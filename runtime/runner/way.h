@@ -7,7 +7,7 @@
 #ifndef RUNNER_WAY_H
 #define RUNNER_WAY_H
 
-#include "symbols.h"
+#include "../memory/ask.h"
 #include "test.h"
 
 bool _thimble_holds_way(const char *message, size_t length);

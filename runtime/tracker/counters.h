@@ -54,9 +54,14 @@ HOT_INLINE struct counters *own_counters(void) {
     return __builtin_expect(own != NULL, 1) ? own : _thimble_take_counters();
 }
 
+/* Only the thread itself writes it, and a signal's handler that interrupts it. */
 HOT_INLINE void add_number(number *to, uint64_t value) {
+#ifdef __x86_64__
+    __asm__("addq %1, %0" : "+m"(*to) : "er"(value));
+#else
     atomic_store_explicit(to, atomic_load_explicit(to, memory_order_relaxed) + value,
                           memory_order_relaxed);
+#endif
 }
 
 HOT_INLINE void add_traced(struct counters *own, uint32_t trace, uint64_t blocks, uint64_t bytes) {

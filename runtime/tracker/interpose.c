@@ -213,7 +213,8 @@ static COLD void resolve(void) {
         give_up();
     bool watched = is_watched();
     resolving = false;
-    learn_smallest_block();
+    if (!watched)
+        learn_smallest_block();
     if (is_asked_for() && !watched && !switched) {
         observed_all = true;
         atomic_fetch_or(&mode, OBSERVING);
@@ -265,7 +266,8 @@ void _thimble_leave_heap(void) {
 /* ---- Observing ---- */
 
 bool _thimble_memory_asked(void) {
-    const char *file = environ ? getenv("THIMBLE_MEMORY") : NULL;
+    /* Whoever runs a program with another's rights does not say where that writes. */
+    const char *file = environ && !getauxval(AT_SECURE) ? getenv("THIMBLE_MEMORY") : NULL;
     return file && *file && !&thimble_is_test_program;
 }
 
@@ -472,7 +474,12 @@ static COLD void *first_aligned_alloc(size_t alignment, size_t size) {
 }
 
 static COLD int first_posix_memalign(void **block, size_t alignment, size_t size) {
-    return ready() ? next.posix_memalign(block, alignment, size) : ENOMEM;
+    if (!ready())
+        return ENOMEM;
+    int failed = next.posix_memalign(block, alignment, size);
+    if (!failed)
+        observed(*block, size, PLACE);
+    return failed;
 }
 
 static COLD void *first_valloc(size_t size) {

@@ -245,7 +245,7 @@ void _thimble_prepare_frames(unsigned count) {
     _thimble_stack_prepare();
 }
 
-unsigned _thimble_thimble_frames(void) {
+unsigned _thimble_frames_kept(void) {
     return _thimble_frames;
 }
 

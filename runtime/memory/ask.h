@@ -1,8 +1,8 @@
-/* symbols.h: asking the command `thimble symbols`, which runs from the first question to the
+/* ask.h: asking the command `thimble symbols`, which runs from the first question to the
  * end of the run. Without it, or where it doesn't answer, nothing is known; the run goes
  * on. */
-#ifndef RUNNER_SYMBOLS_H
-#define RUNNER_SYMBOLS_H
+#ifndef MEMORY_ASK_H
+#define MEMORY_ASK_H
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -1,7 +1,7 @@
-/* For pipe2. */
+/* For syscall. */
 #define _GNU_SOURCE 1
 
-#include "symbols.h"
+#include "ask.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -11,15 +11,18 @@
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "../registry/registry.h"
-#include "await.h"
-#include "memory_file.h"
 
 /* Seconds for one answer; the first takes reading the whole program. */
 #define PATIENCE 5.0
+
+/* The descriptor is out of the way of those that a program expects to get. */
+enum { FIRST_OWN_DESCRIPTOR = 40 };
 
 /* An answer that is longer is none. */
 #define MOST_ANSWERED ((size_t)1024 * 1024)
@@ -74,6 +77,12 @@ static bool make_line(int ends[2]) {
     return false;
 }
 
+/* A child that the program, when it waits for its own, or handles SIGCHLD, does not hear of;
+ * none of its handlers for a fork are run. */
+static pid_t fork_apart(void) {
+    return (pid_t)syscall(SYS_clone, 0L, 0L, 0L, 0L, 0L);
+}
+
 static bool start(struct symbols *symbols) {
     char buffer[4096];
     struct text path = _thimble_text(buffer, sizeof(buffer));
@@ -81,7 +90,7 @@ static bool start(struct symbols *symbols) {
     if (!make_line(ends))
         return false;
     const char *command = find_command(&path);
-    pid_t process = fork();
+    pid_t process = fork_apart();
     if (process == 0)
         run_command(command, ends[1]);
     close(ends[1]);
@@ -107,11 +116,17 @@ void _thimble_end_symbols(struct symbols *symbols) {
     if (process) {
         kill(-process, SIGKILL);
         kill(process, SIGKILL);
-        waitpid(process, NULL, 0);
+        waitpid(process, NULL, __WALL);
     }
 }
 
 /* ---- Asking ---- */
+
+static double now(void) {
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
+}
 
 /* Where the program's own file was replaced while it ran, the one that runs. */
 static void put_module(struct text *question, const char *module) {
@@ -148,7 +163,7 @@ static bool ask(int line, const struct text *question) {
 static bool read_more(int file, double deadline, struct text *answer) {
     char bytes[4096];
     struct pollfd awaited = {.fd = file, .events = POLLIN};
-    double left = deadline - _thimble_now();
+    double left = deadline - now();
     if (left <= 0 || poll(&awaited, 1, (int)(left * 1000) + 1) <= 0)
         return false;
     ssize_t got = read(file, bytes, sizeof(bytes));
@@ -158,7 +173,7 @@ static bool read_more(int file, double deadline, struct text *answer) {
 }
 
 static bool read_answer(int file, struct text *answer) {
-    double deadline = _thimble_now() + PATIENCE;
+    double deadline = now() + PATIENCE;
     size_t start = answer->length;
     while (!is_whole(answer->data + start, answer->length - start)) {
         if (answer->length - start > MOST_ANSWERED || !read_more(file, deadline, answer))

@@ -1,0 +1,31 @@
+/* label.c: what a frame and a site are called in a stack. */
+#include "memory.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+void put_frame_label(FILE *to, const struct snapshot *view, const struct snapshot_frame *frame) {
+    const char *function = _thimble_snapshot_string(view, frame->function);
+    if (*function) {
+        fputs(function, to);
+        return;
+    }
+    uint32_t count;
+    const struct snapshot_module *modules = _thimble_snapshot_modules(view, &count);
+    if (frame->module == SNAPSHOT_NONE) {
+        fprintf(to, "0x%" PRIx64, frame->address);
+        return;
+    }
+    const char *path = _thimble_snapshot_string(view, modules[frame->module].path);
+    const char *slash = strrchr(path, '/');
+    fprintf(to, "%s+0x%" PRIx64, slash ? slash + 1 : path, frame->address);
+}
+
+const char *site_label(const struct snapshot *view, const struct snapshot_site *site) {
+    const char *function = _thimble_snapshot_string(view, site->function);
+    return *function ? function : "[foreign code]";
+}
+
+bool shows_site(const struct snapshot_trace *trace) {
+    return trace->site != 0 || trace->frame_count == 0;
+}
