@@ -112,6 +112,12 @@ struct left _thimble_guarded(void (*call)(void *), void *data, bool catches) {
     return returned ? (struct left){.by = LEFT_RETURNED} : what_left(&guard.block);
 }
 
+/* How the way to a failure begins. */
+struct failure {
+    const char *function; /* see struct trace_request */
+    bool elsewhere;
+};
+
 /* The canonical address of the frame that calls the user's code. */
 static void *guard_frame(void) {
     const struct guard *guard = (struct guard *)_thimble_innermost(ROLE_GUARD);
@@ -137,18 +143,20 @@ static void say_outside_test(const struct text *message) {
     _thimble_write(STDERR_FILENO, "\n", 1);
 }
 
-static void say_way(bool elsewhere) {
+static void say_way(const struct failure *failure) {
     struct trace_request request = {
         .outermost = guard_frame(),
         .in_test = running.test_itself && _thimble_is_test_itself(),
-        .elsewhere = elsewhere,
+        .function = failure->function,
+        .elsewhere = failure->elsewhere,
     };
     _thimble_trace(running.slate, &request);
 }
 
-static void write_down(struct open_block *subtest, const struct text *message, bool elsewhere) {
+static void write_down(struct open_block *subtest, const struct text *message,
+                       const struct failure *failure) {
     _thimble_begin_saying(running.slate, subtest, message);
-    say_way(elsewhere);
+    say_way(failure);
     _thimble_end_saying(running.slate, subtest);
 }
 
@@ -163,13 +171,13 @@ static bool may_tell(struct slate *slate, size_t length) {
 }
 
 /* Of a test that goes on, or ends by this: what is said then is said in any case. */
-static void tell(const struct text *message, bool elsewhere, bool ends) {
+static void tell(const struct text *message, const struct failure *failure, bool ends) {
     struct open_block *subtest = _thimble_subtest();
     atomic_store(&running.slate->failed, true);
     if (subtest)
         _thimble_subtest_fails(subtest);
     if (ends || may_tell(running.slate, message->length))
-        write_down(subtest, message, elsewhere);
+        write_down(subtest, message, failure);
 }
 
 static bool leaves_test(void) {
@@ -177,12 +185,15 @@ static bool leaves_test(void) {
     return !catcher || catcher->role == ROLE_GUARD;
 }
 
-static void say_failure(const char *file, int line, const struct text *what, bool elsewhere) {
+/* Without a file the text says itself where it was. */
+static void say_failure(const char *file, int line, const struct text *what,
+                        const struct failure *failure) {
     char buffer[8192];
     struct text message = _thimble_text(buffer, sizeof(buffer));
     if (what->length > sizeof(buffer) / 2)
         message = _thimble_growing_text();
-    _thimble_printf(&message, "%s:%d: ", _thimble_plain_path(file), line);
+    if (file)
+        _thimble_printf(&message, "%s:%d: ", _thimble_plain_path(file), line);
     _thimble_put(&message, what->data, what->length);
     if (_thimble_hear_failure(&message))
         return;
@@ -193,11 +204,16 @@ static void say_failure(const char *file, int line, const struct text *what, boo
     bool ends = leaves_test();
     if (ends)
         atomic_store(&running.slate->left, true);
-    tell(&message, elsewhere, ends);
+    tell(&message, failure, ends);
+}
+
+void _thimble_fail_in(const char *function, const struct text *message) {
+    say_failure(NULL, 0, message, &(struct failure){function, !function});
+    leave_test();
 }
 
 void _thimble_fail_text(const char *file, int line, const struct text *what) {
-    say_failure(file, line, what, false);
+    say_failure(file, line, what, &(struct failure){NULL, false});
     leave_test();
 }
 
@@ -209,7 +225,7 @@ void _thimble_expect_text(const char *file, int line, const struct text *what) {
     if (_thimble_hear_failure(&message))
         return;
     if (running.slate)
-        tell(&message, false, false);
+        tell(&message, &(struct failure){NULL, false}, false);
     else
         say_outside_test(&message);
 }
@@ -219,7 +235,7 @@ static void say_formatted(const char *file, int line, bool elsewhere, const char
     char buffer[4096];
     struct text what = _thimble_text(buffer, sizeof(buffer));
     _thimble_vprintf(&what, format, arguments);
-    say_failure(file, line, &what, elsewhere);
+    say_failure(file, line, &what, &(struct failure){NULL, elsewhere});
 }
 
 void _thimble_fail(const char *file, int line, const char *format, ...) {

@@ -20,6 +20,10 @@ void _thimble_fail(const char *file, int line, const char *format, ...)
 /* The same with a text that is already made: all lines behind "FILE:LINE: ". */
 void _thimble_fail_text(const char *file, int line, const struct text *) __attribute__((noreturn));
 
+/* The same with a text that says itself where that is, in the function of this name; null: it
+ * can't say where, and the way to it does. */
+void _thimble_fail_in(const char *function, const struct text *message) __attribute__((noreturn));
+
 /* The running test has failed with this text and goes on; in any thread or process of it.
  * Outside a test the text goes to standard error, and the program goes on. */
 void _thimble_expect_text(const char *file, int line, const struct text *);

@@ -19,6 +19,10 @@ enum slate_stage {
     SLATE_FINISHED /* nothing is left but to end the process */
 };
 
+/* Begins a line of the text that is about what the test left reachable: no failure, and shown
+ * with -v only. */
+#define NOTE_MARK '\3'
+
 /* What the kernel said about a fault. */
 struct fault {
     pid_t process; /* whose fault it was; 0 for none */

@@ -149,7 +149,8 @@ static _Unwind_Reason_Code visit_frame(struct _Unwind_Context *context, void *da
 
 /* ---- Writing it down ---- */
 
-static void put(struct text *text, char kind, uint32_t count, uintptr_t address) {
+static void put(struct text *text, char kind, uint32_t count, uintptr_t address,
+                const char *function) {
     struct module module = module_of(address);
     Dl_info info;
     bool named = dladdr && dladdr((const void *)address, &info) && info.dli_sname;
@@ -159,28 +160,42 @@ static void put(struct text *text, char kind, uint32_t count, uintptr_t address)
     if (text->length > 0)
         _thimble_puts(text, "\n");
     _thimble_printf(text, "%c%c %u %llx %s %s", TRACE_MARK, kind, count,
-                    (unsigned long long)(address - module.bias), named ? info.dli_sname : "?",
+                    (unsigned long long)(address - module.bias),
+                    function ? function
+                    : named  ? info.dli_sname
+                             : "?",
                     module.name);
 }
 
 static char kind_of(const struct walk *walk, uint32_t i) {
     const struct trace_request *request = walk->request;
     if (i == 0 && !request->elsewhere)
-        return TRACE_FAILED;
+        return request->function ? TRACE_IN : TRACE_FAILED;
     bool outermost = i + 1 == walk->count && walk->complete;
     return outermost && request->in_test ? TRACE_TEST : TRACE_CALLER;
 }
 
 static void put_walk(struct text *text, const struct walk *walk) {
     for (uint32_t i = 0; i < walk->count && i < FIRST; i++)
-        put(text, kind_of(walk, i), 1, walk->first[i]);
+        put(text, kind_of(walk, i), 1, walk->first[i], i == 0 ? walk->request->function : NULL);
     for (size_t i = 0; i < walk->between_count; i++)
-        put(text, TRACE_LEFT_OUT, walk->between[i].count, walk->between[i].address);
+        put(text, TRACE_LEFT_OUT, walk->between[i].count, walk->between[i].address, NULL);
     uint32_t i = walk->count > FIRST + LAST ? walk->count - LAST : FIRST;
     for (; i < walk->count; i++)
-        put(text, kind_of(walk, i), 1, walk->last[(i - FIRST) % LAST]);
+        put(text, kind_of(walk, i), 1, walk->last[(i - FIRST) % LAST], NULL);
     if (walk->request->in_test && !walk->complete)
-        put(text, TRACE_TEST, 1, 0);
+        put(text, TRACE_TEST, 1, 0, NULL);
+}
+
+void _thimble_put_frames(struct text *text, const char *function, const uintptr_t *frames,
+                         size_t count, bool deeper) {
+    for (size_t i = 0; i < count; i++) {
+        struct module module = module_of(frames[i] - 1);
+        char kind = i == 0 ? TRACE_IN : TRACE_CALLER;
+        if (!is_ours(&module) && !is_the_systems(&module))
+            put(text, deeper ? TRACE_DEEPER(kind) : kind, 1, frames[i] - 1,
+                i == 0 ? function : NULL);
+    }
 }
 
 /* ---- A process for it ---- */

@@ -146,6 +146,7 @@ static void test_finished(struct report *report, const struct verdict *verdict) 
     put_round(report, verdict->round);
     put_reason(sink, verdict);
     put_span(sink, "message", &verdict->message);
+    put_span(sink, "reachable", &verdict->note);
     put_span(sink, "stdout", &verdict->output[0]);
     put_span(sink, "stderr", &verdict->output[1]);
     _thimble_sink_puts(sink, "}\n");
@@ -164,9 +165,40 @@ static void put_not_run(struct report *report) {
     }
 }
 
+static void put_site(struct sink *sink, const struct memory_site *site) {
+    _thimble_sink_puts(sink, "{\"file\": ");
+    put_string(sink, site->file);
+    put_number(sink, "line", site->line);
+    put_text(sink, "function", site->function);
+    put_text(sink, "type", site->type);
+    put_number(sink, "count", site->count);
+    put_number(sink, "size", site->size);
+    _thimble_sink_puts(sink, "}");
+}
+
+static void put_memory(struct report *report, const struct memory_use *use) {
+    struct sink *sink = report->sink;
+    put_event(sink, "memory");
+    put_number(sink, "count", use->all.count);
+    put_number(sink, "size", use->all.size);
+    if (use->peak > 0) {
+        put_number(sink, "peak", use->peak);
+        put_text(sink, "peak_test", report->plan.tests[use->peak_test]->id);
+    }
+    put_number(sink, "unknown_tests", use->unknown);
+    put_key(sink, "sites");
+    for (uint32_t i = 0; i < use->shown; i++) {
+        _thimble_sink_puts(sink, i > 0 ? ", " : "[");
+        put_site(sink, &use->sites[i]);
+    }
+    _thimble_sink_puts(sink, use->shown > 0 ? "]}\n" : "[]}\n");
+}
+
 static void end(struct report *report, const struct summary *summary) {
     struct sink *sink = report->sink;
     put_not_run(report);
+    if (summary->memory)
+        put_memory(report, summary->memory);
     put_event(sink, "end");
     for (int i = 0; i < OUTCOME_COUNT; i++)
         put_number(sink, _thimble_outcomes[i].name, summary->counts[i]);

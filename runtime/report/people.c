@@ -7,6 +7,7 @@
 
 #include "../base/arena.h"
 #include "escape.h"
+#include "memory.h"
 #include "skips.h"
 #include "slowest.h"
 
@@ -214,6 +215,8 @@ void _thimble_people_end(struct people *people, const struct summary *summary) {
         _thimble_put_skips(people);
     if (people->report->options->durations > 0)
         _thimble_put_slowest(people);
+    if (summary->memory)
+        _thimble_put_memory(people, summary->memory);
     if (summary->exit_status != 0)
         put_seed(people);
     put_summary(people, summary);

@@ -39,10 +39,20 @@ static void put_subtest(struct text *text, const struct subtest *subtest) {
     _thimble_put(text, reason.bytes, reason.length);
 }
 
+static void put_note(struct text *text, struct span note) {
+    while (note.length > 0) {
+        struct span line = _thimble_first_line(&note);
+        _thimble_puts(text, "\n  still reachable: ");
+        _thimble_put(text, line.bytes, line.length);
+        size_t taken = line.length < note.length ? line.length + 1 : line.length;
+        note = (struct span){note.bytes + taken, note.length - taken};
+    }
+}
+
 /* What the line has to say may be gone when its turn comes. */
 static void note_rest(struct line *line, const struct verdict *verdict) {
     struct span reason = has_reason(verdict->outcome) ? _thimble_reason(verdict) : (struct span){0};
-    if (reason.length == 0 && verdict->subtest_count == 0)
+    if (reason.length == 0 && verdict->subtest_count == 0 && verdict->note.length == 0)
         return;
     struct text text = _thimble_growing_text();
     if (reason.length > 0)
@@ -50,6 +60,7 @@ static void note_rest(struct line *line, const struct verdict *verdict) {
     _thimble_put(&text, reason.bytes, reason.length);
     for (uint32_t i = 0; i < verdict->subtest_count; i++)
         put_subtest(&text, &verdict->subtests[i]);
+    put_note(&text, verdict->note);
     line->rest = text.data;
     line->rest_length = text.length;
 }

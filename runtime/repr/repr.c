@@ -174,6 +174,22 @@ void _thimble_repr_with(struct text *out, const struct unit *unit, uint32_t type
     put_whole(&printer, type, data);
 }
 
+void _thimble_repr_elements(struct text *out, const struct unit *unit, uint32_t type,
+                            const void *data, size_t count, const struct repr_style *style) {
+    const struct thimble_type *element = _thimble_bare_type(unit, type);
+    const struct thimble_type array = {
+        .kind = THIMBLE_ARRAY, .target = type, .count = count, .size = count * element->size};
+    if (count == 1 && !_thimble_is_text_array(unit, &array)) {
+        _thimble_repr_with(out, unit, type, data, style);
+        return;
+    }
+    struct printer printer;
+    struct opened opened = {NULL, data, (size_t)array.size};
+    start(&printer, out, unit, style);
+    printer.opened = &opened;
+    _thimble_put_array(&printer, &array, data);
+}
+
 void _thimble_repr(struct text *out, const struct unit *unit, uint32_t type, const void *data) {
     struct repr_style style = _thimble_repr_style();
     _thimble_repr_with(out, unit, type, data, &style);

@@ -39,6 +39,11 @@ void _thimble_repr(struct text *, const struct unit *, uint32_t type, const void
 void _thimble_repr_with(struct text *, const struct unit *, uint32_t type, const void *data,
                         const struct repr_style *);
 
+/* The same of `count` objects of that type, one behind the other: one as itself, several in
+ * braces, characters as a string. */
+void _thimble_repr_elements(struct text *, const struct unit *, uint32_t type, const void *data,
+                            size_t count, const struct repr_style *);
+
 /* The object that a value of the header's macros is: an array as it stands, not the pointer
  * to it. `unit` is null where the type is not described. */
 struct repr_object {

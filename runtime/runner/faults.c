@@ -13,6 +13,7 @@
 #include "../check/exits.h"
 #include "../registry/reach.h"
 #include "../registry/registry.h"
+#include "ledger.h"
 #include "machine.h"
 
 #define HANDLER_STACK ((size_t)64 * 1024)
@@ -51,6 +52,7 @@ void _thimble_note_fault(int signal, siginfo_t *info, void *context) {
     describe(&watched->fault, signal, info, context);
     if (catcher)
         _thimble_leave_by(catcher, OUT_SIGNAL, signal);
+    _thimble_ledger_ends();
     if (_thimble_last_words)
         _thimble_last_words(0, signal);
     sigaction(signal, &(struct sigaction){.sa_handler = SIG_DFL}, NULL);

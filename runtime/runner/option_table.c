@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../tracker/tracker.h"
 #include "expression.h"
 #include "numbers.h"
 
@@ -129,6 +130,16 @@ static const char *set_durations(struct options *options, const char *value) {
     return NULL;
 }
 
+static const char *set_memory(struct options *options, const char *value) {
+    return _thimble_read_count(value, &options->memory) ? NULL : "it takes a number; 0 is none";
+}
+
+static const char *set_frames(struct options *options, const char *value) {
+    bool good = _thimble_read_count(value, &options->frames) && options->frames > 0 &&
+                options->frames <= MOST_FRAMES_KEPT;
+    return good ? NULL : "it takes a number from 1 to 64";
+}
+
 /* ---- All of them ---- */
 
 const struct option _thimble_options[] = {
@@ -154,11 +165,16 @@ const struct option _thimble_options[] = {
      set_isolate},
     {NULL, 0, "leaks", "HOW", false, "fail, warn, off: memory that nothing points to any more",
      set_leaks},
+    {NULL, 0, "frames", "N", false,
+     "1 to 64: how many calls are kept with each allocation;\n1, the default, is the allocating "
+     "one",
+     set_frames},
 
     {"What is shown", 0, "format", "FORMAT", false,
      "pretty, dots, tap or json: of the report; of the list", set_format},
     {NULL, 0, "junit", "FILE", false, "also a report as JUnit's XML, in this file", set_junit},
     {NULL, 0, "json", "FILE", false, "also a report as JSON lines, in this file", set_json},
+    {NULL, 0, "memory", "N", false, "the N places that allocated most", set_memory},
     {NULL, 0, "durations", "N", false, "the N slowest tests; 0 is all", set_durations},
     {NULL, 's', NULL, NULL, false, "output as it comes, from one worker unless -j is given",
      set_show_output},

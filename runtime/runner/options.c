@@ -123,7 +123,7 @@ static bool choose_seed(struct options *options, struct text *error) {
 }
 
 bool _thimble_read_options(struct options *options, int argc, char **argv, struct text *error) {
-    *options = (struct options){.timeout = 60, .repeat = 1};
+    *options = (struct options){.timeout = 60, .repeat = 1, .frames = 1};
     if (!_thimble_read_bazel(options, error))
         return false;
     struct words words = {0};

@@ -33,6 +33,8 @@ struct options {
     uint32_t durations;          /* how many of the slowest tests are shown, UINT32_MAX for all */
     const char *junit, *json;    /* files for further reports, or null */
     enum leaks_option leaks;
+    uint32_t memory; /* how many allocation sites are shown, the largest; 0: none */
+    uint32_t frames; /* kept with each allocation */
     enum format_option format;
     enum color_option color;
     const char **selectors; /* FILE, FILE::NAME and FILE::NAME[CASE] */

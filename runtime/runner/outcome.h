@@ -42,6 +42,7 @@ struct verdict {
     enum outcome outcome;
     double seconds;
     struct span message; /* without what its subtests say */
+    struct span note;    /* lines of what it left that can still be reached: with -v */
     const struct subtest *subtests;
     uint32_t subtest_count;
     struct span output[2]; /* standard output and error of one that did not pass */
@@ -57,6 +58,21 @@ struct plan {
     uint32_t jobs;
 };
 
+/* What the run's tests allocated, for --memory. */
+struct memory_site {
+    const char *file, *function, *type;
+    uint32_t line;
+    uint64_t count, size;
+};
+struct memory_use {
+    struct memory_site all, elsewhere; /* numbers only; elsewhere: in units that came later */
+    const struct memory_site *sites;   /* by lines, the largest first */
+    uint32_t site_count, shown;
+    uint64_t peak;      /* the most bytes that a test had at a time */
+    uint32_t peak_test; /* its number */
+    uint32_t unknown;   /* tests whose processes ended before they could tell */
+};
+
 /* A finished run. */
 struct summary {
     uint32_t counts[OUTCOME_COUNT];
@@ -64,6 +80,7 @@ struct summary {
     uint32_t not_run;
     double seconds;
     bool interrupted;
+    const struct memory_use *memory; /* null where nobody asked */
     int exit_status;
 };
 

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "../base/arena.h"
+#include "../report/form.h"
 #include "../report/report.h"
 #include "await.h"
 #include "way.h"
@@ -37,6 +38,26 @@ static struct text *emptied(struct text *text) {
     return text;
 }
 
+/* Takes the lines out that are behind NOTE_MARK. */
+static void split_notes(struct results *results, struct verdict *verdict) {
+    struct span left = verdict->message;
+    if (!left.length || !memchr(left.bytes, NOTE_MARK, left.length))
+        return;
+    struct text *rest = emptied(&results->rest), *notes = emptied(&results->notes_of_test);
+    while (left.length > 0) {
+        struct span line = _thimble_first_line(&left);
+        bool is_note = line.length > 0 && line.bytes[0] == NOTE_MARK;
+        struct text *text = is_note ? notes : rest;
+        if (text->length > 0)
+            _thimble_puts(text, "\n");
+        _thimble_put(text, line.bytes + is_note, line.length - is_note);
+        size_t taken = line.length < left.length ? line.length + 1 : line.length;
+        left = (struct span){left.bytes + taken, left.length - taken};
+    }
+    verdict->message = (struct span){rest->data, rest->length};
+    verdict->note = (struct span){notes->data, notes->length};
+}
+
 static void split(struct results *results, struct verdict *verdict) {
     struct span whole = verdict->message;
     for (;;) {
@@ -51,6 +72,7 @@ static void split(struct results *results, struct verdict *verdict) {
     }
     verdict->subtests = results->subtests;
     verdict->message = (struct span){results->own.data, results->own.length};
+    split_notes(results, verdict);
 }
 
 /* A teardown's is that of the tests before it. */

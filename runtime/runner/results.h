@@ -19,7 +19,8 @@ struct results {
     struct slow *slow; /* by the lane */
     char *bytes;       /* of the verdict at hand */
     size_t capacity;
-    struct text way, own; /* its message with the way to a failure, and without subtests */
+    /* Its message with the way to a failure, without subtests, without notes; and these. */
+    struct text way, own, rest, notes_of_test;
     struct subtest *subtests;
     uint32_t subtest_room;
 };

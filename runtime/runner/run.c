@@ -7,6 +7,7 @@
 
 #include "../base/arena.h"
 #include "../base/text.h"
+#include "../check/misuse.h"
 #include "../check/running.h"
 #include "../report/json.h"
 #include "../report/output.h"
@@ -129,10 +130,12 @@ static int run_tests(const struct selection *selection, const struct options *op
 
 static int run(const struct selection *selection, const struct options *options) {
     struct text error = _thimble_growing_text();
-    if (options->leaks == LEAKS_OFF)
+    _thimble_keep_frames(options->frames);
+    if (options->leaks == LEAKS_OFF && !options->memory)
         _thimble_tracker_stop();
     else
         _thimble_tracker_start();
+    _thimble_watch_misuse();
     _thimble_catch_asserts();
     /* What is in stdio's buffers would come out once for each process. */
     fflush(NULL);

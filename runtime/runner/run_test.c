@@ -14,6 +14,8 @@
 #include "around.h"
 #include "captures.h"
 #include "faults.h"
+#include "leak_report.h"
+#include "ledger.h"
 #include "values.h"
 
 #define MOST_LEAKS 16
@@ -149,26 +151,20 @@ static void tear_down(struct run *run) {
 
 /* ---- Leaks ---- */
 
-static void report_leaks(const struct run *run, const struct leak *leaks, size_t count) {
-    char buffer[MOST_LEAKS * 256];
-    struct text text = _thimble_text(buffer, sizeof(buffer));
-    for (size_t i = 0; i < count; i++) {
-        if (i > 0)
-            _thimble_puts(&text, "\n");
-        _thimble_describe_leak(&text, &leaks[i]);
-    }
-    _thimble_slate_add(run->slate, text.data, text.length);
-    if (run->session->options->leaks == LEAKS_FAIL)
-        atomic_store(&run->slate->leaked, true);
-}
-
 /* Large frames under which the test's dead ones would show through must not lie
  * between here and the tracker. */
-static void look_for_leaks(const struct run *run, uint32_t since) {
+static void look_for_leaks(const struct run *run) {
     static struct leak leaks[MOST_LEAKS];
-    size_t count = _thimble_find_leaks(since, leaks, MOST_LEAKS);
+    const struct options *options = run->session->options;
+    size_t count = _thimble_find_leaks(run->since, leaks, MOST_LEAKS);
     if (count > 0)
-        report_leaks(run, leaks, count < MOST_LEAKS ? count : MOST_LEAKS);
+        _thimble_report_leaks(run->slate, leaks, count);
+    if (count > 0 && options->leaks == LEAKS_FAIL)
+        atomic_store(&run->slate->leaked, true);
+    if (options->verbose)
+        count = _thimble_find_reachable(run->since, leaks, MOST_LEAKS);
+    if (options->verbose && count > 0)
+        _thimble_report_reachable(run->slate, leaks, count);
 }
 
 static bool ended_well(const struct slate *slate) {
@@ -194,6 +190,7 @@ void _thimble_run_test(const struct session *session, const struct lane *lane,
         run.provisions.capture = _thimble_capture(lane->output);
     bool tracked = session->options->leaks != LEAKS_OFF;
     struct scope scope;
+    _thimble_ledger_begins(lane->number);
     _thimble_scope_begins(&scope);
     _thimble_runs_test_itself(false);
     bool ready = set_up(&run);
@@ -202,8 +199,9 @@ void _thimble_run_test(const struct session *session, const struct lane *lane,
         run_body(&run);
     tear_down(&run);
     _thimble_scope_ends(&scope);
+    _thimble_ledger_ends();
     if (tracked && ready && ended_well(run.slate))
-        look_for_leaks(&run, run.since);
+        look_for_leaks(&run);
 }
 
 /* ---- In a process of its own ---- */

@@ -145,7 +145,10 @@ bool _thimble_session_open(struct session *session, const struct options *option
     session->lane_count = choose_lane_count(options, session->batch_count);
     session->supervisor = session->keeper = getpid();
     session->spool = _thimble_memory_file();
-    if (session->spool < 0 || !make_board(session) || !make_lanes(session)) {
+    bool whole = session->spool >= 0 && make_board(session) && make_lanes(session);
+    if (whole && options->memory)
+        whole = (session->ledger = _thimble_ledger_open(session->test_count));
+    if (!whole) {
         _thimble_printf(error, "no memory for the run's results: %s", strerror(errno));
         return false;
     }

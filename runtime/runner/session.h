@@ -26,6 +26,7 @@
 #include <sys/types.h>
 
 #include "../check/slate.h"
+#include "ledger.h"
 #include "options.h"
 #include "outcome.h"
 #include "select.h"
@@ -83,6 +84,7 @@ struct task {
 };
 
 struct lane {
+    uint32_t number; /* of the test that it works on */
     struct slate *slate;
     struct task *task;  /* on the board */
     const char *folder; /* the running test's tmp_path, as its process sees it, or null */
@@ -120,6 +122,7 @@ struct session {
     const char *temporary; /* folder for the tests' tmp_path, or null */
     sigset_t signals;      /* blocked when the user's code started the run */
     pid_t supervisor, keeper;
+    struct ledger *ledger; /* for --memory, or null */
     struct symbols symbols; /* the supervisor's */
 };
 

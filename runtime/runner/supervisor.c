@@ -113,12 +113,26 @@ static struct plan plan_of(const struct session *session) {
     };
 }
 
+/* Of tests that ran. */
+static const struct memory_use *read_ledger(const struct session *session,
+                                            const struct results *results) {
+    if (!session->ledger)
+        return NULL;
+    struct memory_use *use = _thimble_ledger_read(session->ledger, session->options->memory);
+    for (uint32_t i = 0; i < session->test_count; i++)
+        use->unknown += results->seen[i] && !_thimble_ledger_knows(session->ledger, i) &&
+                        session->results[i].outcome != OUTCOME_SKIPPED &&
+                        session->results[i].outcome != OUTCOME_ERROR;
+    return use;
+}
+
 /* Behind the last test. Returns the exit status. */
 static int finish(struct session *session, struct results *results) {
     struct summary *summary = &results->summary;
     _thimble_results_end(results);
     summary->seconds = _thimble_now() - session->started;
     summary->exit_status = exit_status(session, summary);
+    summary->memory = read_ledger(session, results);
     _thimble_report_end(summary);
     _thimble_end_symbols(&session->symbols);
     return _thimble_reports_close() ? summary->exit_status : EXIT_INTERNAL_ERROR;

@@ -32,6 +32,7 @@ static struct {
     size_t count;
     uint64_t left_out; /* between those in front and behind */
     size_t left_out_at;
+    bool deeper;           /* see TRACE_DEEPER */
     const char *outermost; /* function, shown or not */
 } way;
 
@@ -41,6 +42,7 @@ static void begin_way(void) {
     way.answers.length = 0;
     way.count = 0;
     way.left_out = 0;
+    way.deeper = false;
     way.outermost = "";
 }
 
@@ -96,6 +98,7 @@ static void add_step(const struct step *step) {
     if (step->kind == TRACE_TEST && !last->file)
         last->function = way.test->name;
     bool known = !step->address && strcmp(last->function, way.outermost) == 0;
+    known |= step->kind == TRACE_IN && strcmp(calls->function, step->name) == 0;
     for (size_t i = step->kind == TRACE_FAILED || known; i < count; i++) {
         bool is_test = step->kind == TRACE_TEST && &calls[i] == last;
         if (is_test || calls[i].file || is_users(calls[i].function))
@@ -113,7 +116,7 @@ static void add_step(const struct step *step) {
 /* ---- Lines ---- */
 
 static void put_call(struct text *text, const struct inner_call *call) {
-    _thimble_puts(text, "\n  called from ");
+    _thimble_puts(text, way.deeper ? "\n    called from " : "\n  called from ");
     if (call->file)
         _thimble_printf(text, "%s:%d", _thimble_plain_path(call->file), call->line);
     if (*call->function)
@@ -131,7 +134,7 @@ static void put_calls(struct text *text) {
     for (size_t i = 0; i < first; i++)
         put_call(text, &way.calls[i]);
     if (all > first + last)
-        _thimble_printf(text, "\n  ... %llu more calls ...",
+        _thimble_printf(text, "%s... %llu more calls ...", way.deeper ? "\n    " : "\n  ",
                         (unsigned long long)(all - first - last));
     for (size_t i = way.count - last; i < way.count; i++)
         put_call(text, &way.calls[i]);
@@ -143,7 +146,9 @@ static void put_calls(struct text *text) {
 static bool read_step(char *line, struct step *step) {
     if (line[0] != TRACE_MARK || !line[1] || line[2] != ' ')
         return false;
-    step->kind = line[1];
+    bool deeper = line[1] >= 'A' && line[1] <= 'Z';
+    step->kind = (char)(deeper ? line[1] - 'A' + 'a' : line[1]);
+    way.deeper |= deeper;
     char *rest = line + 3;
     step->count = (uint32_t)strtoul(take_word(&rest, ' '), NULL, 10);
     step->address = strtoull(take_word(&rest, ' '), NULL, 16);

@@ -146,6 +146,7 @@ static bool make_folder(struct session *session, struct lane *lane, const struct
 static void begin_test(struct lane *lane, uint32_t number) {
     struct task *task = lane->task;
     _thimble_slate_clear(lane->slate);
+    lane->number = number;
     atomic_store(&task->process, 0);
     task->started = _thimble_now();
     task->folder[0] = '\0';

@@ -80,8 +80,17 @@ static void put_after(struct text *text, const struct unit *unit, uint32_t index
 /* ---- Leaks ---- */
 
 static const char *function_name(const struct unit *unit, uint32_t function) {
-    return function < unit->function_count ? _thimble_string(unit, unit->functions[function].name)
-                                           : "?";
+    return unit && function < unit->function_count
+               ? _thimble_string(unit, unit->functions[function].name)
+               : "?";
+}
+
+const char *_thimble_trace_callee(const struct trace *trace) {
+    return function_name(trace->unit, trace->unit ? trace->unit->sites[trace->site].callee : 0);
+}
+
+const char *_thimble_trace_function(const struct trace *trace) {
+    return function_name(trace->unit, trace->unit ? trace->unit->sites[trace->site].function : 0);
 }
 
 void _thimble_put_trace_type(struct text *text, uint32_t number) {
@@ -102,7 +111,8 @@ void _thimble_describe_leak(struct text *text, const struct leak *leak) {
     _thimble_printf(text, "%s:%u: %zu block%s of ", _thimble_string(unit, site->file), site->line,
                     leak->count, leak->count == 1 ? "" : "s");
     _thimble_put_trace_type(text, leak->trace);
-    _thimble_printf(text, ", %zu byte%s, allocated by %s in %s", leak->bytes,
-                    leak->bytes == 1 ? "" : "s", function_name(unit, site->callee),
-                    function_name(unit, site->function));
+    bool by_name = site->callee != THIMBLE_NONE;
+    _thimble_printf(text, ", %zu byte%s, allocated %s%s in %s", leak->bytes,
+                    leak->bytes == 1 ? "" : "s", by_name ? "by " : "through a pointer",
+                    by_name ? _thimble_trace_callee(&trace) : "", _thimble_trace_function(&trace));
 }

@@ -213,7 +213,8 @@ static COLD void resolve(void) {
         give_up();
     bool watched = is_watched();
     resolving = false;
-    learn_smallest_block();
+    if (!watched)
+        learn_smallest_block();
     if (is_asked_for() && !watched && !switched) {
         observed_all = true;
         atomic_fetch_or(&mode, OBSERVING);
@@ -296,7 +297,8 @@ static COLD bool sees_blocks(void) {
 }
 
 bool _thimble_observe(void) {
-    if (is_watched())
+    /* Asking again would leave a message of the dynamic linker's among the program's blocks. */
+    if (!observed_all && is_watched())
         return false;
     atomic_fetch_or(&mode, OBSERVING);
     bool sees = sees_blocks();

@@ -298,7 +298,9 @@ static void sort(struct block *blocks, size_t count,
 }
 
 static bool by_trace(const struct block *a, const struct block *b) {
-    return a->trace != b->trace ? a->trace < b->trace : a->number < b->number;
+    if (a->trace != b->trace)
+        return a->trace < b->trace;
+    return a->number != b->number ? a->number < b->number : a->address < b->address;
 }
 
 static bool copy_block(void *context, const struct block *block) {

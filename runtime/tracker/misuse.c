@@ -1,47 +1,83 @@
 /* What is wrong with a release, in sentences. */
 #include "misuse.h"
 
-static void put_place(struct text *text, const char *before, uint32_t number) {
-    struct trace trace = _thimble_trace_of(number);
-    if (!trace.unit) {
-        _thimble_printf(text, "%sforeign code", before);
+#include "../base/stack.h"
+
+static void put_place(struct text *text, const struct trace *trace) {
+    const struct thimble_site *site = &trace->unit->sites[trace->site];
+    _thimble_printf(text, "%s:%u", _thimble_plain_path(_thimble_string(trace->unit, site->file)),
+                    site->line);
+}
+
+static void put_site(struct text *text, const struct trace *trace) {
+    if (!trace->unit) {
+        _thimble_puts(text, " in code compiled without the plugin");
         return;
     }
-    const struct unit *unit = trace.unit;
-    const struct thimble_site *site = &unit->sites[trace.site];
-    _thimble_printf(text, "%s%s:%u", before, _thimble_string(unit, site->file), site->line);
-    if (site->function < unit->function_count)
-        _thimble_printf(text, " in %s",
-                        _thimble_string(unit, unit->functions[site->function].name));
+    _thimble_puts(text, " at ");
+    put_place(text, trace);
+    _thimble_printf(text, " in %s", _thimble_trace_function(trace));
 }
 
-static void put_block(struct text *text, const struct block *block) {
-    _thimble_printf(text, "a block of %zu byte%s", block->size, block->size == 1 ? "" : "s");
-}
-
-void _thimble_describe_misuse(struct text *text, const struct misuse *misuse) {
-    const struct block *block = &misuse->block;
-    _thimble_printf(text, "%s(%p) of ", misuse->callee, misuse->address);
+void _thimble_put_misuse(struct text *text, const struct misuse *misuse) {
+    struct trace by = _thimble_trace_of(misuse->by);
+    if (by.unit) {
+        put_place(text, &by);
+        _thimble_puts(text, ": ");
+    }
+    /* A unit's release may be by another function, which calls free. */
+    _thimble_printf(text, "%s of ", by.unit ? _thimble_trace_callee(&by) : misuse->callee);
+    size_t inside = (uintptr_t)misuse->address - misuse->block.address;
     switch (misuse->kind) {
     case MISUSE_FREED_TWICE:
-        put_block(text, block);
-        _thimble_puts(text, " that was freed already");
-        put_place(text, "\n  freed at ", misuse->released);
+        _thimble_puts(text, "a block that was freed already");
         break;
     case MISUSE_INSIDE:
-        _thimble_printf(text, "an address %zu bytes into ",
-                        (uintptr_t)misuse->address - block->address);
-        put_block(text, block);
+        _thimble_printf(text, "an address %zu byte%s into a block", inside, inside == 1 ? "" : "s");
         break;
     case MISUSE_NO_BLOCK:
-        _thimble_puts(text, "what is no heap block");
+        _thimble_puts(text, _thimble_on_stack((uintptr_t)misuse->address)
+                                ? "an address on the stack, which is no heap block"
+                                : "an address in a variable or a constant, which is no heap block");
         break;
     case MISUSE_MISMATCHED:
-        put_block(text, block);
-        _thimble_printf(text, " that %s gives back", misuse->expected);
+        _thimble_printf(text, "a block that only %s gives back", misuse->expected);
         break;
     }
-    if (misuse->kind != MISUSE_NO_BLOCK)
-        put_place(text, "\n  allocated at ", block->trace);
-    put_place(text, "\n  now freed at ", misuse->by);
+}
+
+void _thimble_put_misused_block(struct text *text, const struct misuse *misuse) {
+    const struct block *block = &misuse->block;
+    struct trace made = _thimble_trace_of(block->trace);
+    if (misuse->kind == MISUSE_NO_BLOCK)
+        return;
+    _thimble_puts(text, "\n  allocated");
+    if (made.unit)
+        _thimble_printf(text, " by %s", _thimble_trace_callee(&made));
+    put_site(text, &made);
+    _thimble_puts(text, ": ");
+    if (made.unit && made.unit->sites[made.site].type != THIMBLE_NONE) {
+        _thimble_put_trace_type(text, block->trace);
+        _thimble_puts(text, ", ");
+    }
+    _thimble_printf(text, "%zu byte%s", block->size, block->size == 1 ? "" : "s");
+}
+
+void _thimble_put_first_release(struct text *text, const struct misuse *misuse) {
+    struct trace by = _thimble_trace_of(misuse->released);
+    if (misuse->kind != MISUSE_FREED_TWICE)
+        return;
+    _thimble_puts(text, "\n  freed");
+    put_site(text, &by);
+}
+
+void _thimble_say_misuse(const struct misuse *misuse) {
+    char buffer[2048];
+    struct text text = _thimble_text(buffer, sizeof buffer);
+    _thimble_puts(&text, "thimble: ");
+    _thimble_put_misuse(&text, misuse);
+    _thimble_put_misused_block(&text, misuse);
+    _thimble_put_first_release(&text, misuse);
+    _thimble_puts(&text, "\n");
+    _thimble_write(2, text.data, text.length);
 }

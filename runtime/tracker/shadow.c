@@ -208,8 +208,12 @@ bool _thimble_shadow_take(uintptr_t address, struct block *taken) {
 
 bool _thimble_shadow_release(uintptr_t address, uint32_t by, struct block *released) {
     cell *at = cell_of(address);
-    return at && (release_cells(at, address, by, released) ||
-                  (is_indirect(get_cell(at)) && take_record(at, address, released, true)));
+    if (!at || release_cells(at, address, by, released))
+        return at;
+    bool taken = is_indirect(get_cell(at)) && take_record(at, address, released, true);
+    if (taken)
+        _thimble_shadow_released(released, by);
+    return taken;
 }
 
 void _thimble_shadow_released(const struct block *block, uint32_t by) {

@@ -13,20 +13,11 @@
 void (*_thimble_on_misuse)(const struct misuse *);
 bool _thimble_any_paired;
 
-static void say(const struct misuse *misuse) {
-    char buffer[2048];
-    struct text text = _thimble_text(buffer, sizeof buffer);
-    _thimble_puts(&text, "thimble: ");
-    _thimble_describe_misuse(&text, misuse);
-    _thimble_puts(&text, "\n");
-    _thimble_write(2, text.data, text.length);
-}
-
 static void report(const struct misuse *misuse) {
     if (_thimble_on_misuse)
         _thimble_on_misuse(misuse);
     else
-        say(misuse);
+        _thimble_say_misuse(misuse);
 }
 
 /* ---- No block ---- */

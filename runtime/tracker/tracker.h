@@ -190,10 +190,23 @@ struct misuse {
  * instead. */
 extern void (*_thimble_on_misuse)(const struct misuse *);
 
-/* In sentences, with both sites: "free(p) of a block that was freed before: …". */
-void _thimble_describe_misuse(struct text *, const struct misuse *);
+/* What is wrong, in a line that begins with FILE:LINE where a unit made the release:
+ * "zoo.c:52: free of a block that was freed already". */
+void _thimble_put_misuse(struct text *, const struct misuse *);
+/* The lines below it: where the block was allocated, "  allocated by malloc at zoo.c:42 in
+ * add_animal: struct animal, 40 bytes", and where it was freed; nothing where there is none. */
+void _thimble_put_misused_block(struct text *, const struct misuse *);
+void _thimble_put_first_release(struct text *, const struct misuse *);
+
+/* All of it to standard error. */
+void _thimble_say_misuse(const struct misuse *);
 
 /* ---- describe.c ---- */
+
+/* The function that the trace's site calls, and the one that the site stands in; "?" where that
+ * is not known. */
+const char *_thimble_trace_callee(const struct trace *);
+const char *_thimble_trace_function(const struct trace *);
 
 /* `struct animal`, `char *[3]`; "?" where the trace's type is not known. */
 void _thimble_put_trace_type(struct text *, uint32_t trace);
