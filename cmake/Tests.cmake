@@ -188,6 +188,11 @@ thimble_add_python(codegen 300 tests/codegen/run ${compilers})
 
 thimble_add_python(reports 120 tests/reports/run)
 thimble_add_python(memory 120 tests/install/memory)
+set(allocations 200000)
+if(THIMBLE_TEST_LONG)
+  set(allocations 10000000)
+endif()
+thimble_add_python(memory/soak 600 tests/memory/soak --allocations ${allocations} ${compilers})
 # Locals behind a block that was left by a jump.
 set(programs 48)
 if(NOT THIMBLE_TEST_LONG)
