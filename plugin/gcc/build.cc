@@ -1,8 +1,6 @@
 /* build.cc: pieces of trees that seams and sites are made of. */
 #include "gcc.h"
 
-#include "real.h"
-
 tree in_temporary(tree operand, tree *before) {
     tree saved = build1(SAVE_EXPR, TREE_TYPE(operand), operand);
     TREE_SIDE_EFFECTS(saved) = 1;
@@ -15,13 +13,11 @@ tree sequence(location_t place, tree before, tree value) {
     return before ? build2_loc(place, COMPOUND_EXPR, TREE_TYPE(value), before, value) : value;
 }
 
-/* Never, as far as the optimizer is to know: with GCC's own idea of what is unlikely, one in
- * ten, Lua's code is a tenth larger and not faster. */
 static tree unlikely(location_t place, tree condition) {
-    tree expect = builtin_decl_explicit(BUILT_IN_EXPECT_WITH_PROBABILITY);
-    tree value = build_call_expr_loc(
-        place, expect, 3, fold_convert(long_integer_type_node, condition),
-        build_zero_cst(long_integer_type_node), build_real(double_type_node, dconst1));
+    tree expect = builtin_decl_explicit(BUILT_IN_EXPECT);
+    tree value =
+        build_call_expr_loc(place, expect, 2, fold_convert(long_integer_type_node, condition),
+                            build_zero_cst(long_integer_type_node));
     return build2_loc(place, NE_EXPR, boolean_type_node, value,
                       build_zero_cst(long_integer_type_node));
 }
