@@ -33,6 +33,7 @@ function(thimble_add_runtime_test folder)
 endfunction()
 
 thimble_add_runtime_test(tracker $<TARGET_OBJECTS:runtime_program>)
+thimble_add_runtime_test(memory $<TARGET_OBJECTS:runtime_program>)
 thimble_add_runtime_test(mock $<TARGET_OBJECTS:runtime_program> $<TARGET_OBJECTS:runtime_mock>
   runtime/check/block.c)
 thimble_add_runtime_test(runtime $<TARGET_OBJECTS:runtime_program>
