@@ -32,12 +32,12 @@ static struct animal *make_animal(const char *name) {
 }
 
 void test_one_block_with_its_type(void) {
-    struct animal *animal = malloc(sizeof(struct animal));
+    struct animal *animal = calloc(1, sizeof(struct animal));
     hide(animal);
 }
 
 void test_type_by_cast(void) {
-    hide((double *)malloc(40));
+    hide((double *)memset(malloc(40), 0, 40));
 }
 
 void test_type_by_target(void) {
@@ -51,25 +51,25 @@ void test_made_in_the_code_under_test(void) {
 
 void test_many_of_one_site(void) {
     for (int i = 0; i < 100; i++)
-        hide(malloc(7));
+        hide(memcpy(malloc(7), &(char[7]){1, 2, 3, i}, 7));
 }
 
 void test_several_sites(void) {
     hide(strdup("1234567"));
     hide(calloc(3, sizeof(struct node)));
-    hide(realloc(NULL, 50));
+    hide(memset(realloc(NULL, 50), 0, 50));
 }
 
 void test_a_block_that_grew(void) {
-    char *text = malloc(10);
+    char *text = strcpy(malloc(10), "grows");
     text = realloc(text, 100000);
     hide(text);
 }
 
 void test_a_circle(void) {
     struct node *a = malloc(sizeof(*a)), *b = malloc(sizeof(*b));
-    a->next = b;
-    b->next = a;
+    *a = (struct node){b, 1};
+    *b = (struct node){a, 2};
     hide(a);
 }
 
@@ -94,7 +94,7 @@ void test_asprintf(void) {
 void test_posix_memalign(void) {
     void *block;
     assert(posix_memalign(&block, 64, 128) == 0);
-    hide(block);
+    hide(memset(block, 0, 128));
 }
 
 void test_an_array_of_pointers(void) {
