@@ -238,6 +238,7 @@ thimble_add_python(docs/running 300 tests/docs/run running)
 thimble_add_python(docs/checking 120 tests/docs/run checking)
 thimble_add_python(docs/fixtures 300 tests/docs/run fixtures)
 thimble_add_python(docs/mocking 120 tests/docs/run mocking)
+thimble_add_python(docs/memory 120 tests/docs/run memory)
 thimble_add_python(docs/readme 60 tests/docs/run ../README)
 thimble_add_python(docs/asserts 120 tests/peers/asserts/run --check)
 
