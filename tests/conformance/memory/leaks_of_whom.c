@@ -88,7 +88,7 @@ void test_taken_in(void) {
     hide(take_in_a_pair(5));
 }
 
-void test_five_taken_in(void) {
+void test_five_lost(void) {
     for (int i = 0; i < 5; i++)
         hide(take_in("Nessie", i));
 }
