@@ -138,8 +138,8 @@ static void make_filters(struct request *request, const struct command_line *lin
 /* ---- What is looked at ---- */
 
 struct looked_at {
-    struct snapshot *snapshot, *view;         /* as it was written, and as it is shown */
-    const struct snapshot *old;               /* null where nothing is compared */
+    struct snapshot *snapshot, *view; /* as it was written, and as it is shown */
+    const struct snapshot *old;       /* null where nothing is compared */
     const struct request *request;
 };
 
@@ -189,6 +189,9 @@ static bool can_compare(const struct snapshot *snapshot, const struct snapshot *
     const char *other = _thimble_snapshot_string(old, old->program);
     if (strcmp(program, other) != 0)
         note("these are dumps of two programs, %s and %s", other, program);
+    if (request->grouping == GROUP_BY_TRACE && snapshot->frames != old->frames)
+        note("%u and %u frames were kept: the same calls can be two traces", old->frames,
+             snapshot->frames);
     return true;
 }
 

@@ -23,7 +23,7 @@ void put_frame_label(FILE *to, const struct snapshot *view, const struct snapsho
 
 const char *site_label(const struct snapshot *view, const struct snapshot_site *site) {
     const char *function = _thimble_snapshot_string(view, site->function);
-    return *function ? function : "[foreign code]";
+    return *function ? function : "<unknown>";
 }
 
 bool shows_site(const struct snapshot_trace *trace) {

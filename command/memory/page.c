@@ -37,8 +37,7 @@ static void put_head(FILE *to, const struct snapshot *view, const struct request
     put_string(to, view, view->program);
     fputs(",\"directory\":", to);
     put_string(to, view, view->directory);
-    fprintf(to, ",\"process\":%" PRIu32 ",\"time\":%" PRIu64, view->process,
-            view->time / 1000000);
+    fprintf(to, ",\"process\":%" PRIu32 ",\"time\":%" PRIu64, view->process, view->time / 1000000);
     fprintf(to, ",\"reason\":\"%s", view->reason <= SNAPSHOT_FATAL ? reasons[view->reason] : "");
     if (view->reason == SNAPSHOT_FATAL)
         fprintf(to, " %" PRIu32, view->signal);

@@ -12,13 +12,30 @@
 #include <zlib.h>
 
 /* Fields of the messages in profile.proto. */
-enum { PROFILE_TYPE = 1, PROFILE_SAMPLE, PROFILE_MAPPING, PROFILE_LOCATION, PROFILE_FUNCTION,
-       PROFILE_STRING, PROFILE_TIME = 9, PROFILE_DEFAULT_TYPE = 14 };
+enum {
+    PROFILE_TYPE = 1,
+    PROFILE_SAMPLE,
+    PROFILE_MAPPING,
+    PROFILE_LOCATION,
+    PROFILE_FUNCTION,
+    PROFILE_STRING,
+    PROFILE_TIME = 9,
+    PROFILE_DEFAULT_TYPE = 14
+};
 enum { TYPE_TYPE = 1, TYPE_UNIT };
 enum { SAMPLE_LOCATION = 1, SAMPLE_VALUE, SAMPLE_LABEL };
 enum { LABEL_KEY = 1, LABEL_STRING };
-enum { MAPPING_ID = 1, MAPPING_START, MAPPING_LIMIT, MAPPING_FILE = 5, MAPPING_BUILD_ID,
-       MAPPING_HAS_FUNCTIONS, MAPPING_HAS_FILES, MAPPING_HAS_LINES, MAPPING_HAS_INLINED };
+enum {
+    MAPPING_ID = 1,
+    MAPPING_START,
+    MAPPING_LIMIT,
+    MAPPING_FILE = 5,
+    MAPPING_BUILD_ID,
+    MAPPING_HAS_FUNCTIONS,
+    MAPPING_HAS_FILES,
+    MAPPING_HAS_LINES,
+    MAPPING_HAS_INLINED
+};
 enum { LOCATION_ID = 1, LOCATION_MAPPING, LOCATION_ADDRESS, LOCATION_LINE };
 enum { LINE_FUNCTION = 1, LINE_LINE };
 enum { FUNCTION_ID = 1, FUNCTION_NAME, FUNCTION_SYSTEM_NAME, FUNCTION_FILE };
@@ -69,7 +86,7 @@ struct table {
         char *key;
         size_t length;
         uint64_t number;
-    } *slots; /* a hash table; null keys are free */
+    } * slots; /* a hash table; null keys are free */
     size_t count, capacity;
 };
 
@@ -82,8 +99,8 @@ static size_t hash_of(const char *key, size_t length) {
 
 static struct entry *slot_of(const struct table *table, const char *key, size_t length) {
     size_t at = hash_of(key, length) % table->capacity;
-    while (table->slots[at].key && (table->slots[at].length != length ||
-                                    memcmp(table->slots[at].key, key, length) != 0))
+    while (table->slots[at].key &&
+           (table->slots[at].length != length || memcmp(table->slots[at].key, key, length) != 0))
         at = (at + 1) % table->capacity;
     return &table->slots[at];
 }

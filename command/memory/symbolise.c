@@ -49,7 +49,7 @@ static struct program *program_of_module(const struct snapshot *snapshot, uint32
     static struct known {
         bool opened;
         struct program *program;
-    } *known;
+    } * known;
     uint32_t count;
     const struct snapshot_module *modules = _thimble_snapshot_modules(snapshot, &count);
     if (of != snapshot) {

@@ -23,15 +23,14 @@ struct places {
     size_t count, capacity;
     struct place {
         size_t first, count;
-    } *of; /* by the old frame's index */
+    } * of; /* by the old frame's index */
 };
 
 static uint32_t add_string(struct builder *builder, const char *text) {
     size_t size = strlen(text) + 1;
     if (size == 1)
         return 0;
-    builder->strings =
-        heap_grow(builder->strings, &builder->capacity, builder->length + size, 1);
+    builder->strings = heap_grow(builder->strings, &builder->capacity, builder->length + size, 1);
     memcpy(builder->strings + builder->length, text, size);
     builder->length += size;
     return (uint32_t)(builder->length - size);
@@ -41,6 +40,11 @@ static void add_place(struct places *places, struct snapshot_frame frame) {
     places->named =
         heap_grow(places->named, &places->capacity, places->count + 1, sizeof *places->named);
     places->named[places->count++] = frame;
+}
+
+/* The plugin gives a program's main another name. */
+static const char *source_name(const char *function) {
+    return strcmp(function, "program_main") == 0 ? "main" : function;
 }
 
 static struct place name_one(struct builder *builder, struct places *places,
@@ -53,7 +57,7 @@ static struct place name_one(struct builder *builder, struct places *places,
         add_place(places, *frame);
     for (size_t i = 0; i < count; i++) {
         struct snapshot_frame one = *frame;
-        one.function = add_string(builder, named[i].function);
+        one.function = add_string(builder, source_name(named[i].function));
         one.file = add_string(builder, named[i].file);
         one.line = named[i].line;
         add_place(places, one);
@@ -63,7 +67,8 @@ static struct place name_one(struct builder *builder, struct places *places,
 
 static int order_by_address(const void *a, const void *b, void *frames) {
     const struct snapshot_frame *all = frames;
-    const struct snapshot_frame *one = &all[*(const uint32_t *)a], *other = &all[*(const uint32_t *)b];
+    const struct snapshot_frame *one = &all[*(const uint32_t *)a],
+                                *other = &all[*(const uint32_t *)b];
     if (one->module != other->module)
         return one->module < other->module ? -1 : 1;
     return (one->address > other->address) - (one->address < other->address);
@@ -87,18 +92,20 @@ static void name_all(struct builder *builder, struct places *places) {
 }
 
 static void add_frame(struct builder *builder, const struct snapshot_frame *frame) {
-    builder->frames = heap_grow(builder->frames, &builder->frame_capacity,
-                                builder->frame_count + 1, sizeof *builder->frames);
+    builder->frames = heap_grow(builder->frames, &builder->frame_capacity, builder->frame_count + 1,
+                                sizeof *builder->frames);
     builder->frames[builder->frame_count++] = *frame;
 }
 
+static const char *function_of(const struct builder *builder, const struct snapshot_frame *frame) {
+    return builder->strings + frame->function;
+}
+
 /* What calls main is the same everywhere, and nobody's. */
-static void leave_out_above_main(struct builder *builder, uint32_t first) {
-    for (size_t i = builder->frame_count; i-- > first;)
-        if (strcmp(builder->strings + builder->frames[i].function, "main") == 0) {
+static void leave_out_above_main(struct builder *builder, size_t first) {
+    for (size_t i = first; i < builder->frame_count; i++)
+        if (strcmp(function_of(builder, &builder->frames[i]), "main") == 0)
             builder->frame_count = i + 1;
-            return;
-        }
 }
 
 /* Of the functions at a trace's first address, how many the site is in: it stands for them. */
@@ -110,9 +117,15 @@ static size_t site_depth(const struct builder *builder, const struct places *pla
     if (number == 0)
         return 0;
     for (size_t i = 0; i < place->count; i++)
-        if (strcmp(builder->strings + places->named[place->first + i].function, function) == 0)
+        if (strcmp(function_of(builder, &places->named[place->first + i]), function) == 0)
             return i + 1;
     return 1;
+}
+
+static bool is_in_main(const struct builder *builder, uint32_t number) {
+    uint32_t count;
+    const struct snapshot_site *site = &_thimble_snapshot_sites(builder->from, &count)[number];
+    return strcmp(_thimble_snapshot_string(builder->from, site->function), "main") == 0;
 }
 
 static struct snapshot_trace view_trace(struct builder *builder, const struct places *places,
@@ -126,6 +139,8 @@ static struct snapshot_trace view_trace(struct builder *builder, const struct pl
             add_frame(builder, &places->named[place->first + k]);
     }
     leave_out_above_main(builder, view.frame_first);
+    if (is_in_main(builder, trace->site))
+        builder->frame_count = view.frame_first;
     view.frame_count = (uint32_t)builder->frame_count - view.frame_first;
     if (made) {
         view.count = trace->made_count;

@@ -20,9 +20,13 @@ extern const char __stop_thimble_text[] __attribute__((weak, visibility("hidden"
 
 /* ---- Reading the file's headers, as they lie in memory ---- */
 
+enum { MOST_NOTES = 4 };
 struct headers {
     uintptr_t bias; /* what was added to the linker's addresses */
-    uintptr_t notes, notes_end;
+    struct {
+        uintptr_t start, end;
+    } notes[MOST_NOTES]; /* one for each alignment, as a rule */
+    unsigned note_count;
 };
 
 static bool read_headers(uintptr_t start, struct headers *headers) {
@@ -39,33 +43,35 @@ static bool read_headers(uintptr_t start, struct headers *headers) {
                 return true;
             if (pass == 0 && segment.p_type == PT_LOAD && segment.p_offset == 0)
                 headers->bias = start - segment.p_vaddr;
-            if (pass == 1 && segment.p_type == PT_NOTE && !headers->notes) {
-                headers->notes = headers->bias + segment.p_vaddr;
-                headers->notes_end = headers->notes + segment.p_memsz;
+            if (pass == 1 && segment.p_type == PT_NOTE && headers->note_count < MOST_NOTES) {
+                uintptr_t notes = headers->bias + segment.p_vaddr;
+                headers->notes[headers->note_count].start = notes;
+                headers->notes[headers->note_count++].end = notes + segment.p_memsz;
             }
         }
     }
     return true;
 }
 
-static void put_build_id(struct text *text, const struct headers *headers) {
+static bool put_build_id(struct text *text, uintptr_t at, uintptr_t end) {
     struct {
         ElfW(Nhdr) header;
         char name[4];
         unsigned char id[64];
     } note;
-    for (uintptr_t at = headers->notes; at && at < headers->notes_end;) {
+    while (at < end) {
         size_t there = _thimble_peek(&note, (const void *)at, sizeof(note));
         if (there < sizeof(note.header) + sizeof(note.name))
-            return;
+            return false;
         if (note.header.n_type == NT_GNU_BUILD_ID && memcmp(note.name, "GNU", 4) == 0) {
             for (size_t i = 0; i < note.header.n_descsz && i < sizeof(note.id); i++)
                 _thimble_printf(text, "%02x", note.id[i]);
-            return;
+            return true;
         }
         at += sizeof(note.header) + ((note.header.n_namesz + 3u) & ~3u) +
               ((note.header.n_descsz + 3u) & ~3u);
     }
+    return false;
 }
 
 /* ---- Finding them ---- */
@@ -119,7 +125,9 @@ static void put_into(struct own_module *module, struct builder *builder) {
     struct text id = _thimble_text(buffer, sizeof(buffer));
     if (module->number != SNAPSHOT_NONE || !read_headers(module->start, &headers))
         return;
-    put_build_id(&id, &headers);
+    for (unsigned i = 0; i < headers.note_count; i++)
+        if (put_build_id(&id, headers.notes[i].start, headers.notes[i].end))
+            break;
     const struct snapshot_module copy = {module->path, _thimble_build_string(builder, id.data),
                                          module->start, module->end};
     module->number = _thimble_build_module(builder, &copy);

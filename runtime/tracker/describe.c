@@ -111,7 +111,8 @@ void _thimble_describe_leak(struct text *text, const struct leak *leak) {
     _thimble_printf(text, "%s:%u: %zu block%s of ", _thimble_string(unit, site->file), site->line,
                     leak->count, leak->count == 1 ? "" : "s");
     _thimble_put_trace_type(text, leak->trace);
-    _thimble_printf(text, ", %zu byte%s, allocated by %s in %s", leak->bytes,
-                    leak->bytes == 1 ? "" : "s", _thimble_trace_callee(&trace),
-                    _thimble_trace_function(&trace));
+    bool by_name = site->callee != THIMBLE_NONE;
+    _thimble_printf(text, ", %zu byte%s, allocated %s%s in %s", leak->bytes,
+                    leak->bytes == 1 ? "" : "s", by_name ? "by " : "through a pointer",
+                    by_name ? _thimble_trace_callee(&trace) : "", _thimble_trace_function(&trace));
 }

@@ -297,7 +297,8 @@ static COLD bool sees_blocks(void) {
 }
 
 bool _thimble_observe(void) {
-    if (is_watched())
+    /* Asking again would leave a message of the dynamic linker's among the program's blocks. */
+    if (!observed_all && is_watched())
         return false;
     atomic_fetch_or(&mode, OBSERVING);
     bool sees = sees_blocks();

@@ -19,6 +19,15 @@ static void put_site(struct text *text, const struct trace *trace) {
     _thimble_printf(text, " in %s", _thimble_trace_function(trace));
 }
 
+static void put_what_it_is(struct text *text, uintptr_t address) {
+    if (_thimble_on_stack(address))
+        _thimble_puts(text, "an address on the stack, which is no heap block");
+    else if (address % SMALLEST_PAGE == 0)
+        _thimble_puts(text, "an address that no allocator has returned");
+    else
+        _thimble_puts(text, "an address in a variable or a constant, which is no heap block");
+}
+
 void _thimble_put_misuse(struct text *text, const struct misuse *misuse) {
     struct trace by = _thimble_trace_of(misuse->by);
     if (by.unit) {
@@ -36,9 +45,7 @@ void _thimble_put_misuse(struct text *text, const struct misuse *misuse) {
         _thimble_printf(text, "an address %zu byte%s into a block", inside, inside == 1 ? "" : "s");
         break;
     case MISUSE_NO_BLOCK:
-        _thimble_puts(text, _thimble_on_stack((uintptr_t)misuse->address)
-                                ? "an address on the stack, which is no heap block"
-                                : "an address in a variable or a constant, which is no heap block");
+        put_what_it_is(text, (uintptr_t)misuse->address);
         break;
     case MISUSE_MISMATCHED:
         _thimble_printf(text, "a block that only %s gives back", misuse->expected);
