@@ -9,6 +9,10 @@ static void put_place(struct text *text, const struct trace *trace) {
                     site->line);
 }
 
+static bool calls_by_name(const struct trace *trace) {
+    return trace->unit && trace->unit->sites[trace->site].callee != THIMBLE_NONE;
+}
+
 static void put_site(struct text *text, const struct trace *trace) {
     if (!trace->unit) {
         _thimble_puts(text, " in code compiled without the plugin");
@@ -35,7 +39,8 @@ void _thimble_put_misuse(struct text *text, const struct misuse *misuse) {
         _thimble_puts(text, ": ");
     }
     /* A unit's release may be by another function, which calls free. */
-    _thimble_printf(text, "%s of ", by.unit ? _thimble_trace_callee(&by) : misuse->callee);
+    _thimble_printf(text, "%s of ",
+                    calls_by_name(&by) ? _thimble_trace_callee(&by) : misuse->callee);
     size_t inside = (uintptr_t)misuse->address - misuse->block.address;
     switch (misuse->kind) {
     case MISUSE_FREED_TWICE:
@@ -59,7 +64,7 @@ void _thimble_put_misused_block(struct text *text, const struct misuse *misuse) 
     if (misuse->kind == MISUSE_NO_BLOCK)
         return;
     _thimble_puts(text, "\n  allocated");
-    if (made.unit)
+    if (calls_by_name(&made))
         _thimble_printf(text, " by %s", _thimble_trace_callee(&made));
     put_site(text, &made);
     _thimble_puts(text, ": ");
