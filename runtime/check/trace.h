@@ -51,7 +51,7 @@ void _thimble_trace(struct slate *, const struct trace_request *);
 
 /* Adds lines about the calls that these are the return addresses of, the first one made in the
  * function of this name or in what that was inlined into. */
-void _thimble_put_frames(struct text *, const char *function, const uintptr_t *frames,
-                         size_t count, bool deeper);
+void _thimble_put_frames(struct text *, const char *function, const uintptr_t *frames, size_t count,
+                         bool deeper);
 
 #endif

@@ -9,8 +9,7 @@
 /* Of a slate's text, so that what comes behind finds room, too. */
 #define MOST_TEXT (SLATE_TEXT_SIZE / 2)
 
-static const struct repr_style style = {
-    .depth = 1, .limit = 400, .elements = 8, .characters = 72};
+static const struct repr_style style = {.depth = 1, .limit = 400, .elements = 8, .characters = 72};
 
 /* ---- Objects ---- */
 
@@ -70,8 +69,8 @@ static void put_objects(struct text *text, const struct leak *leak, const struct
     for (size_t i = 0; i < LEAK_EXAMPLES && i < leak->count; i++) {
         char buffer[2048];
         struct text shown = _thimble_text(buffer, sizeof buffer);
-        struct object object = {trace->unit, type, (const char *)~leak->inverted[i],
-                                leak->sizes[i], &shown};
+        struct object object = {trace->unit, type, (const char *)~leak->inverted[i], leak->sizes[i],
+                                &shown};
         struct left left = _thimble_guarded(put_object, &object, true);
         if (left.by == LEFT_RETURNED && shown.length > 0)
             _thimble_printf(text, "\n  %s", shown.data);
@@ -101,8 +100,8 @@ void _thimble_report_leaks(struct slate *slate, const struct leak *leaks, size_t
         struct trace trace = _thimble_trace_of(leaks[i].trace);
         put_line(&text, "", &leaks[i]);
         put_objects(&text, &leaks[i], &trace);
-        _thimble_put_frames(&text, _thimble_trace_function(&trace), trace.frames,
-                            trace.frame_count, false);
+        _thimble_put_frames(&text, _thimble_trace_function(&trace), trace.frames, trace.frame_count,
+                            false);
     }
     _thimble_slate_add(slate, text.data, text.length);
 }

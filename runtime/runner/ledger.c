@@ -8,6 +8,7 @@
 #include <sys/mman.h>
 
 #include "../base/arena.h"
+#include "../base/kernel.h"
 #include "../tracker/tracker.h"
 
 struct amount {
@@ -24,8 +25,10 @@ struct ledger {
 
 static struct ledger *ledger;
 
-/* The test that is being counted in this process. */
+/* The test that is being counted, in the process that runs it: what one that it forks allocates
+ * is not told. */
 static uint32_t test;
+static pid_t process;
 static _Atomic bool counts;
 
 static size_t size_of(uint32_t limit, uint32_t tests) {
@@ -51,6 +54,7 @@ void _thimble_ledger_begins(uint32_t number) {
     if (!ledger || number >= ledger->tests)
         return;
     test = number;
+    process = kernel_process();
     _thimble_count_start();
     atomic_store(&counts, true);
 }
@@ -71,7 +75,7 @@ static void add_all(const struct counted *sums, uint32_t count) {
 
 /* A test may have left no memory in its address space: then it stays unknown. */
 void _thimble_ledger_ends(void) {
-    if (!atomic_exchange(&counts, false))
+    if (!atomic_load(&counts) || kernel_process() != process || !atomic_exchange(&counts, false))
         return;
     uint32_t count = _thimble_trace_count();
     size_t now, peak, size = count * sizeof(struct counted);
@@ -157,8 +161,7 @@ static uint32_t join_lines(struct memory_site *sites, uint32_t count) {
 
 struct memory_use *_thimble_ledger_read(const struct ledger *read, uint32_t most) {
     struct memory_use *use = _thimble_alloc(&_thimble_arena, sizeof *use);
-    struct memory_site *sites =
-        _thimble_alloc(&_thimble_arena, (read->limit + 1) * sizeof *sites);
+    struct memory_site *sites = _thimble_alloc(&_thimble_arena, (read->limit + 1) * sizeof *sites);
     uint32_t count = 0;
     for (uint32_t i = 1; i < read->limit; i++)
         if (atomic_load(&read->sites[i].count))

@@ -26,11 +26,11 @@
 #include <sys/types.h>
 
 #include "../check/slate.h"
+#include "../memory/ask.h"
 #include "ledger.h"
 #include "options.h"
 #include "outcome.h"
 #include "select.h"
-#include "../memory/ask.h"
 
 /* Part of the spool. */
 struct piece {
@@ -122,7 +122,7 @@ struct session {
     const char *temporary; /* folder for the tests' tmp_path, or null */
     sigset_t signals;      /* blocked when the user's code started the run */
     pid_t supervisor, keeper;
-    struct ledger *ledger; /* for --memory, or null */
+    struct ledger *ledger;  /* for --memory, or null */
     struct symbols symbols; /* the supervisor's */
 };
 

@@ -9,6 +9,10 @@ static void put_place(struct text *text, const struct trace *trace) {
                     site->line);
 }
 
+static bool calls_by_name(const struct trace *trace) {
+    return trace->unit && trace->unit->sites[trace->site].callee != THIMBLE_NONE;
+}
+
 static void put_site(struct text *text, const struct trace *trace) {
     if (!trace->unit) {
         _thimble_puts(text, " in code compiled without the plugin");
@@ -19,6 +23,15 @@ static void put_site(struct text *text, const struct trace *trace) {
     _thimble_printf(text, " in %s", _thimble_trace_function(trace));
 }
 
+static void put_what_it_is(struct text *text, uintptr_t address) {
+    if (_thimble_on_stack(address))
+        _thimble_puts(text, "an address on the stack, which is no heap block");
+    else if (address % SMALLEST_PAGE == 0)
+        _thimble_puts(text, "an address that no allocator has returned");
+    else
+        _thimble_puts(text, "an address in a variable or a constant, which is no heap block");
+}
+
 void _thimble_put_misuse(struct text *text, const struct misuse *misuse) {
     struct trace by = _thimble_trace_of(misuse->by);
     if (by.unit) {
@@ -26,7 +39,8 @@ void _thimble_put_misuse(struct text *text, const struct misuse *misuse) {
         _thimble_puts(text, ": ");
     }
     /* A unit's release may be by another function, which calls free. */
-    _thimble_printf(text, "%s of ", by.unit ? _thimble_trace_callee(&by) : misuse->callee);
+    _thimble_printf(text, "%s of ",
+                    calls_by_name(&by) ? _thimble_trace_callee(&by) : misuse->callee);
     size_t inside = (uintptr_t)misuse->address - misuse->block.address;
     switch (misuse->kind) {
     case MISUSE_FREED_TWICE:
@@ -36,9 +50,7 @@ void _thimble_put_misuse(struct text *text, const struct misuse *misuse) {
         _thimble_printf(text, "an address %zu byte%s into a block", inside, inside == 1 ? "" : "s");
         break;
     case MISUSE_NO_BLOCK:
-        _thimble_puts(text, _thimble_on_stack((uintptr_t)misuse->address)
-                                ? "an address on the stack, which is no heap block"
-                                : "an address in a variable or a constant, which is no heap block");
+        put_what_it_is(text, (uintptr_t)misuse->address);
         break;
     case MISUSE_MISMATCHED:
         _thimble_printf(text, "a block that only %s gives back", misuse->expected);
@@ -52,7 +64,7 @@ void _thimble_put_misused_block(struct text *text, const struct misuse *misuse) 
     if (misuse->kind == MISUSE_NO_BLOCK)
         return;
     _thimble_puts(text, "\n  allocated");
-    if (made.unit)
+    if (calls_by_name(&made))
         _thimble_printf(text, " by %s", _thimble_trace_callee(&made));
     put_site(text, &made);
     _thimble_puts(text, ": ");

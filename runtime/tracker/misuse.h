@@ -8,6 +8,8 @@
  * where that is certain. */
 void _thimble_suspect_release(uintptr_t address, uint32_t by, const char *callee);
 
+#define SMALLEST_PAGE ((uintptr_t)4096)
+
 /* Some block's allocator has a release function of its own. */
 extern bool _thimble_any_paired;
 

@@ -31,6 +31,12 @@ static bool is_in_module(uintptr_t address) {
     return module;
 }
 
+/* malloc keeps words of its own in front of a block, and what aligned_alloc and its like return
+ * is known: this is what mmap returned. */
+static bool begins_page(uintptr_t address) {
+    return address % SMALLEST_PAGE == 0;
+}
+
 void _thimble_suspect_release(uintptr_t address, uint32_t by, const char *callee) {
     struct misuse misuse = {.address = (const void *)address, .by = by, .callee = callee};
     if (!_thimble_observed_all() || _thimble_shadow_dropped())
@@ -40,7 +46,7 @@ void _thimble_suspect_release(uintptr_t address, uint32_t by, const char *callee
     else if (_thimble_shadow_find_released(address, &misuse.block, &misuse.released) &&
              misuse.block.address == address)
         misuse.kind = MISUSE_FREED_TWICE;
-    else if (_thimble_on_stack(address) || is_in_module(address))
+    else if (_thimble_on_stack(address) || is_in_module(address) || begins_page(address))
         misuse.kind = MISUSE_NO_BLOCK;
     else
         return;

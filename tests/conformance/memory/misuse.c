@@ -83,6 +83,10 @@ void test_a_literal(void) {
     free(launder("Jojo"));
 }
 
+void test_of_mmap(void) {
+    free(launder(mmap(NULL, 8192, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)));
+}
+
 void test_in_another_thread(void) {
     pthread_t thread;
     void *text = launder(strdup("Rex"));

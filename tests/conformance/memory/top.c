@@ -12,6 +12,7 @@
 // shell: THIMBLE_OPTIONS='--memory 1 -q' ./tests -k zoo
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <thimble.h>
 #include <unistd.h>
 
@@ -57,4 +58,13 @@ void test_is_killed(void) {
 }
 
 void test_allocates_nothing(void) {
+}
+
+void test_forks(void) {
+    free(use(malloc(100)));
+    if (fork() == 0) {
+        free(use(malloc(200000)));
+        exit(0);
+    }
+    wait(NULL);
 }

@@ -29,6 +29,12 @@ static void check_good_options(void) {
     CHECK_TEXT(read_options(&options, "--jobs auto --maxfail 2 --leaks warn --format json -x"), "");
     CHECK(options.jobs == 0 && options.most_failures == 1 && options.leaks == LEAKS_WARN);
     CHECK(options.format == FORMAT_JSON);
+    CHECK(options.memory == 0 && options.frames == 1);
+    CHECK_TEXT(read_options(&options, "--memory 7 --frames=64"), "");
+    CHECK(options.memory == 7 && options.frames == 64);
+    CHECK_CONTAINS(read_options(&options, "--frames 65"), "it takes a number from 1 to 64");
+    CHECK_CONTAINS(read_options(&options, "--frames 0"), "it takes a number from 1 to 64");
+    CHECK_CONTAINS(read_options(&options, "--memory -1"), "it takes a number; 0 is none");
     CHECK_TEXT(read_options(&options, "-- -v"), "");
     CHECK(!options.verbose && options.selector_count == 1);
     setenv("THIMBLE_OPTIONS", "-q --timeout 5", 1);

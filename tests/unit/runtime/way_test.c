@@ -57,6 +57,16 @@ static void check_lines(void) {
     CHECK_TEXT(way_of(&symbols, "zoo.c:3: what\n\1f 1 3 ? zoo"), "zoo.c:3: what");
     CHECK_TEXT(way_of(&symbols, "zoo.c:3: what\n\1f 1 3 ? zoo\n\1t 1 1 ? name"),
                "zoo.c:3: what\n  called from test_feeds");
+    /* The function that the text is about is left out where it is the innermost: it may have
+     * called as its last act, and have no frame. */
+    CHECK_TEXT(way_of(&symbols, "zoo.c:7: what\n\1i 1 9 inlined zoo\n\1c 1 4 ? zoo"),
+               "zoo.c:7: what\n  called from zoo.c:9 in caller\n  called from zoo.c:4 in line_4");
+    CHECK_TEXT(way_of(&symbols, "zoo.c:7: what\n\1i 1 9 drop zoo"),
+               "zoo.c:7: what\n  called from zoo.h:7 in inlined\n  called from zoo.c:9 in caller");
+    CHECK_TEXT(way_of(&symbols, "zoo.c:7: what\n  allocated\n\1I 1 9 inlined zoo\n\1C 1 4 ? zoo\n"
+                                "  freed\n\1i 1 3 line_3 zoo\n\1c 1 5 ? zoo"),
+               "zoo.c:7: what\n  allocated\n    called from zoo.c:9 in caller\n"
+               "    called from zoo.c:4 in line_4\n  freed\n  called from zoo.c:5 in line_5");
     _thimble_end_symbols(&symbols);
     CHECK(waitpid(-1, NULL, WNOHANG) < 0);
 }

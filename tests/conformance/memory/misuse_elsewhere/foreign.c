@@ -17,3 +17,11 @@ void foreign_use(void (*use)(void *), void *block) {
 void *foreign_take(size_t size) {
     return malloc(size);
 }
+
+void foreign_mistake(void);
+
+void foreign_mistake(void) {
+    void *volatile block = malloc(30);
+    free(block);
+    free(block);
+}

@@ -10,6 +10,7 @@
 void foreign_drop(void *block);
 void foreign_use(void (*use)(void *), void *block);
 void *foreign_take(size_t size);
+void foreign_mistake(void);
 
 void test_foreign_code_frees_twice(void) {
     char *text = strdup("Spot");
@@ -37,6 +38,10 @@ void test_called_by_foreign_code(void) {
     void *block = foreign_take(20);
     foreign_use(drop, block);
     foreign_use(drop, block);
+}
+
+void test_all_of_it_elsewhere(void) {
+    foreign_mistake();
 }
 
 void test_right(void) {
