@@ -300,6 +300,8 @@ static int memory(const struct subcommand *self, const struct command_line *line
         complain("a pprof profile is nothing for a terminal: say -o FILE");
         return STATUS_USAGE;
     }
+    if (request.format == FORMAT_PPROF && !can_print_pprof())
+        return STATUS_FAILED;
     request.colour = has_colour(&request);
     make_filters(&request, line, type);
     status = look(&request);

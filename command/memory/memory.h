@@ -80,7 +80,9 @@ bool print_text(FILE *, const struct snapshot *snapshot, const struct snapshot *
 void print_folded(FILE *, const struct snapshot *view, const struct selection *);
 void print_page(FILE *, const struct snapshot *view, const struct selection *,
                 const struct request *);
-/* False with the complaint made. */
+/* False where there was no memory. */
 bool print_pprof(FILE *, const struct snapshot *view, const struct selection *);
+/* False with the complaint made: it was not built. */
+bool can_print_pprof(void);
 
 #endif
