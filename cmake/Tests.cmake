@@ -33,6 +33,7 @@ function(thimble_add_runtime_test folder)
 endfunction()
 
 thimble_add_runtime_test(tracker $<TARGET_OBJECTS:runtime_program>)
+thimble_add_runtime_test(memory $<TARGET_OBJECTS:runtime_program>)
 thimble_add_runtime_test(mock $<TARGET_OBJECTS:runtime_program> $<TARGET_OBJECTS:runtime_mock>
   runtime/check/block.c)
 thimble_add_runtime_test(runtime $<TARGET_OBJECTS:runtime_program>
@@ -187,6 +188,12 @@ endforeach()
 thimble_add_python(codegen 300 tests/codegen/run ${compilers})
 
 thimble_add_python(reports 120 tests/reports/run)
+thimble_add_python(memory 120 tests/install/memory)
+set(allocations 200000)
+if(THIMBLE_TEST_LONG)
+  set(allocations 10000000)
+endif()
+thimble_add_python(memory/soak 600 tests/memory/soak --allocations ${allocations} ${compilers})
 # Locals behind a block that was left by a jump.
 set(programs 48)
 if(NOT THIMBLE_TEST_LONG)
@@ -237,6 +244,8 @@ thimble_add_python(docs/running 300 tests/docs/run running)
 thimble_add_python(docs/checking 120 tests/docs/run checking)
 thimble_add_python(docs/fixtures 300 tests/docs/run fixtures)
 thimble_add_python(docs/mocking 120 tests/docs/run mocking)
+thimble_add_python(docs/memory 120 tests/docs/run memory)
+thimble_add_python(docs/thimble-memory 120 tests/docs/run thimble-memory)
 thimble_add_python(docs/readme 60 tests/docs/run ../README)
 thimble_add_python(docs/asserts 120 tests/peers/asserts/run --check)
 

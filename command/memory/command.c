@@ -167,7 +167,7 @@ static struct snapshot *view_of(const struct snapshot *snapshot, const char *pat
         complain("%s does not say what was ever allocated: leave out --made", path);
         return NULL;
     }
-    struct snapshot *view = make_view(snapshot, request->made);
+    struct snapshot *view = make_view(snapshot, request);
     if (request->filter_count == 0)
         return view;
     struct snapshot *filtered =

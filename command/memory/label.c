@@ -29,3 +29,9 @@ const char *site_label(const struct snapshot *view, const struct snapshot_site *
 bool shows_site(const struct snapshot_trace *trace) {
     return trace->site != 0 || trace->frame_count == 0;
 }
+
+bool shows_frames(const struct request *request) {
+    if (request->format == FORMAT_TEXT)
+        return request->traceback;
+    return request->format != FORMAT_JSON;
+}

@@ -32,8 +32,11 @@ void note(const char *format, ...) __attribute__((format(printf, 1, 2)));
 /* ---- view.c ---- */
 
 /* A copy whose frames have names: a frame for each function that was inlined there, and none
- * of what calls main. `made`: what was ever allocated stands where the live is. */
-struct snapshot *make_view(const struct snapshot *, bool made);
+ * of what calls main; where nobody looks at frames they have none. `made`: what was ever
+ * allocated stands where the live is. */
+struct snapshot *make_view(const struct snapshot *, const struct request *);
+/* Whether what is asked for shows frames. */
+bool shows_frames(const struct request *);
 
 /* ---- symbolise.c ---- */
 

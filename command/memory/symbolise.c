@@ -13,7 +13,7 @@
 static bool same_build(struct program *program, const char *wanted) {
     const unsigned char *bytes;
     size_t length = program_build_id(program, &bytes);
-    if (!*wanted || !length)
+    if (!*wanted)
         return true; /* nobody can tell */
     if (strlen(wanted) != 2 * length)
         return false;
@@ -26,20 +26,35 @@ static bool same_build(struct program *program, const char *wanted) {
     return true;
 }
 
-/* Null with the note made: called once a module. */
+/* Once a module, however many snapshots it is in. */
+static void note_once(const char *path, const char *what) {
+    static struct noted {
+        char *path;
+        struct noted *next;
+    } * all;
+    for (const struct noted *one = all; one; one = one->next)
+        if (strcmp(one->path, path) == 0)
+            return;
+    struct noted *noted = heap_new(sizeof *noted);
+    *noted = (struct noted){heap_copy_text(path, strlen(path)), all};
+    all = noted;
+    note("%s %s: its functions are shown as addresses", path, what);
+}
+
+/* Null with the note made. */
 static struct program *open_module(const struct snapshot *snapshot,
                                    const struct snapshot_module *module) {
     const char *path = _thimble_snapshot_string(snapshot, module->path);
     if (*path != '/')
         return NULL; /* the kernel's own */
     if (access(path, R_OK) != 0) {
-        note("%s is not there any more: its functions are shown as addresses", path);
+        note_once(path, "is not there any more");
         return NULL;
     }
     struct program *program = program_of(path);
     if (!program || same_build(program, _thimble_snapshot_string(snapshot, module->build_id)))
         return program;
-    note("%s was built again since: its functions are shown as addresses", path);
+    note_once(path, "was built again since");
     return NULL;
 }
 

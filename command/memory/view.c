@@ -11,6 +11,7 @@
 
 struct builder {
     const struct snapshot *from;
+    const struct request *request;
     char *strings;
     size_t length, capacity;
     struct snapshot_frame *frames; /* of the view */
@@ -51,7 +52,8 @@ static struct place name_one(struct builder *builder, struct places *places,
                              const struct snapshot_frame *frame) {
     static struct named named[MOST_NAMED];
     bool is_named = *_thimble_snapshot_string(builder->from, frame->function) != '\0';
-    size_t count = is_named ? 0 : name_frame(builder->from, frame, named);
+    bool is_wanted = !is_named && shows_frames(builder->request);
+    size_t count = !is_wanted ? 0 : name_frame(builder->from, frame, named);
     struct place place = {places->count, count ? count : 1};
     if (count == 0)
         add_place(places, *frame);
@@ -129,7 +131,7 @@ static bool is_in_main(const struct builder *builder, uint32_t number) {
 }
 
 static struct snapshot_trace view_trace(struct builder *builder, const struct places *places,
-                                        const struct snapshot_trace *trace, bool made) {
+                                        const struct snapshot_trace *trace) {
     struct snapshot_trace view = *trace;
     view.frame_first = (uint32_t)builder->frame_count;
     for (uint32_t i = 0; i < trace->frame_count; i++) {
@@ -142,7 +144,7 @@ static struct snapshot_trace view_trace(struct builder *builder, const struct pl
     if (is_in_main(builder, trace->site))
         builder->frame_count = view.frame_first;
     view.frame_count = (uint32_t)builder->frame_count - view.frame_first;
-    if (made) {
+    if (builder->request->made) {
         view.count = trace->made_count;
         view.bytes = trace->made_bytes;
     }
@@ -173,8 +175,8 @@ static struct snapshot *put_together(const struct snapshot *from, const void *co
     return view;
 }
 
-struct snapshot *make_view(const struct snapshot *snapshot, bool made) {
-    struct builder builder = {.from = snapshot};
+struct snapshot *make_view(const struct snapshot *snapshot, const struct request *request) {
+    struct builder builder = {.from = snapshot, .request = request};
     struct places places = {.count = 0};
     const struct snapshot_section *strings = &snapshot->sections[SNAPSHOT_STRINGS];
     builder.length = strings->count;
@@ -188,7 +190,7 @@ struct snapshot *make_view(const struct snapshot *snapshot, bool made) {
     const struct snapshot_trace *traces = _thimble_snapshot_traces(snapshot, &trace_count);
     struct snapshot_trace *views = heap_new((trace_count + 1) * sizeof *views);
     for (uint32_t i = 0; i < trace_count; i++)
-        views[i] = view_trace(&builder, &places, &traces[i], made);
+        views[i] = view_trace(&builder, &places, &traces[i]);
     const void *parts[] = {builder.strings, sites, modules, builder.frames, views};
     size_t counts[] = {builder.length, site_count, module_count, builder.frame_count, trace_count};
     size_t sizes[] = {1, sizeof *sites, sizeof *modules, sizeof *builder.frames, sizeof *views};

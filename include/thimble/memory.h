@@ -81,7 +81,7 @@ struct thimble_filter {
  * several:
  *     tracker_filter(snapshot, {.file = "zoo*.c"}, {.type = "char", .exclude = 1})
  * As Snapshot.filter_traces. */
-#define thimble_tracker_filter(snapshot, ...) \
+#define thimble_tracker_filter(snapshot, ...)                                                      \
     thimble_tracker_filter_by((snapshot), THIMBLE_FILTERS_(__VA_ARGS__))
 THIMBLE_API struct thimble_snapshot *thimble_tracker_filter_by(const struct thimble_snapshot *,
                                                                const struct thimble_filter *,
@@ -97,7 +97,7 @@ THIMBLE_API struct thimble_snapshot *thimble_tracker_load(const char *path);
 /* ---- Statistics ---- */
 
 enum thimble_grouping {
-    THIMBLE_BY_LINE,     /* file and line of the allocating call */
+    THIMBLE_BY_LINE, /* file and line of the allocating call */
     THIMBLE_BY_FILE,
     THIMBLE_BY_TRACE,    /* the call with all its callers that were kept */
     THIMBLE_BY_FUNCTION, /* that the call stands in */
@@ -109,12 +109,12 @@ enum thimble_grouping {
 struct thimble_statistic {
     const char *file; /* as the compiler was given it; "<unknown>": other code's. Null: the end */
     unsigned line, column;
-    const char *function;  /* that the call stands in */
-    const char *allocator; /* that is called; "" through a pointer */
-    const char *type;      /* "struct animal"; "?": not known */
-    size_t count, size;    /* blocks; bytes */
+    const char *function;                /* that the call stands in */
+    const char *allocator;               /* that is called; "" through a pointer */
+    const char *type;                    /* "struct animal"; "?": not known */
+    size_t count, size;                  /* blocks; bytes */
     ptrdiff_t count_change, size_change; /* 0 where nothing is compared */
-    const char *text; /* as tracker_text gives it */
+    const char *text;                    /* as tracker_text gives it */
     /* For tracker_print and tracker_traceback. */
     const void *of;
     size_t number;
@@ -155,10 +155,9 @@ struct thimble_heap_object {
 
 /* The traced blocks that the filters let through, by ascending address; all of them where there
  * is none: tracker_objects({.type = "struct animal"}). As gc.get_objects. */
-#define thimble_tracker_objects(...) \
-    thimble_tracker_objects_by(THIMBLE_FILTERS_(__VA_ARGS__))
-THIMBLE_API const struct thimble_heap_object *thimble_tracker_objects_by(const struct thimble_filter *,
-                                                                    size_t count);
+#define thimble_tracker_objects(...) thimble_tracker_objects_by(THIMBLE_FILTERS_(__VA_ARGS__))
+THIMBLE_API const struct thimble_heap_object *
+thimble_tracker_objects_by(const struct thimble_filter *, size_t count);
 
 /* The block that p points to, or into; null, without a word, where there is none or it is not
  * known. With its traceback, as tracemalloc.get_object_traceback. */
@@ -186,14 +185,15 @@ struct thimble_traceback {
 
 /* Of a statistic or an object. The command `thimble` is asked for callers' lines: the one that the
  * variable THIMBLE_COMMAND names, that belongs to the plugin, or in PATH. */
-#define thimble_tracker_traceback(of)                                                 \
-    _Generic((of), const struct thimble_heap_object *: thimble_object_traceback,           \
+#define thimble_tracker_traceback(of)                                                              \
+    __extension__ _Generic((of), const struct thimble_heap_object *: thimble_object_traceback,           \
                  struct thimble_heap_object *: thimble_object_traceback,                   \
                  const struct thimble_statistic *: thimble_statistic_traceback,       \
                  struct thimble_statistic *: thimble_statistic_traceback)(of)
 THIMBLE_API const struct thimble_traceback *
 thimble_statistic_traceback(const struct thimble_statistic *);
-THIMBLE_API const struct thimble_traceback *thimble_object_traceback(const struct thimble_heap_object *);
+THIMBLE_API const struct thimble_traceback *
+thimble_object_traceback(const struct thimble_heap_object *);
 
 /* Two lines a frame, the innermost first: "  zoo.c:42 in add_animal" and the source line. As
  * traceback.format(most_recent_first=True), in one string. */
@@ -211,10 +211,11 @@ THIMBLE_API void thimble_tracker_free(const void *);
 THIMBLE_API void *thimble_leak_ok_at(const volatile void *p, const char *file, int line);
 
 /* None of those is a filter that matches nothing. */
-#define THIMBLE_FILTERS_(...)                                                   \
-    ((const struct thimble_filter[]){{.line = 0}, __VA_ARGS__} + 1),            \
-        sizeof((const struct thimble_filter[]){{.line = 0}, __VA_ARGS__}) /     \
-                sizeof(struct thimble_filter) - 1
+#define THIMBLE_FILTERS_(...)                                                                      \
+    ((const struct thimble_filter[]){{.line = 0}, __VA_ARGS__} + 1),                               \
+        sizeof((const struct thimble_filter[]){{.line = 0}, __VA_ARGS__}) /                        \
+                sizeof(struct thimble_filter) -                                                    \
+            1
 
 #ifndef THIMBLE_PREFIXED_ONLY
 #define tracker_start thimble_tracker_start

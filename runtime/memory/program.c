@@ -15,6 +15,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "../tracker/counters.h"
 #include "../tracker/interpose.h"
 #include "output.h"
 #include "piece.h"
@@ -29,6 +30,7 @@ enum form { RAW, TEXT, JSON };
 static struct {
     const char *name; /* as it was asked for; null: nothing is written */
     enum form form;
+    uint32_t since;         /* the first block's number */
     pid_t process;          /* that it is the file of */
     _Atomic unsigned asked; /* how many were asked for with SIGUSR2 */
     _Atomic bool done;      /* at the end, in this process */
@@ -82,7 +84,7 @@ static bool write_form(const char *path, const struct snapshot *snapshot, enum f
 }
 
 static bool write_now(const char *path, enum snapshot_reason reason, int signal, enum form form) {
-    struct snapshot *snapshot = _thimble_take_snapshot(0, reason, signal);
+    struct snapshot *snapshot = _thimble_take_snapshot(file.since, reason, signal);
     bool written = snapshot && write_form(path, snapshot, form);
     int error = errno;
     _thimble_drop_piece(snapshot);
@@ -251,7 +253,9 @@ __attribute__((constructor(102))) static void begin(void) {
     int saved = errno;
     const char *own = own_name(name);
     check_frames();
-    _thimble_trace_all();
+    /* With frames the unwinder was opened before, which has blocks of its own. */
+    file.since = _thimble_frames_kept() > 1 ? _thimble_counted_since : 0;
+    _thimble_trace_since(file.since);
     if (own && begin_file(own)) {
         atexit(write_at_end);
         at_quick_exit(write_at_end);

@@ -35,8 +35,8 @@ bool _thimble_traced_since(uint32_t *number) {
     return atomic_load(&tracing);
 }
 
-void _thimble_trace_all(void) {
-    atomic_store(&since, 0);
+void _thimble_trace_since(uint32_t number) {
+    atomic_store(&since, number);
     atomic_store(&tracing, true);
 }
 

@@ -8,8 +8,8 @@
 /* Blocks with at least this number are traced. False: none are. */
 bool _thimble_traced_since(uint32_t *number);
 
-/* Traces all blocks that are recorded, from the first one on. */
-void _thimble_trace_all(void);
+/* Recording has begun before: traces all blocks from that number on. */
+void _thimble_trace_since(uint32_t number);
 
 /* One line on standard error; errno stays. */
 void _thimble_complain(const char *format, ...) __attribute__((format(printf, 1, 2)));

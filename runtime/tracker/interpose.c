@@ -164,11 +164,18 @@ static COLD bool can_ask(void) {
 
 /* A sanitizer, or Valgrind by a name in what it preloads: it keeps book of the heap
  * itself, in memory that is not to be looked at. */
-static COLD bool is_watched(void) {
-    bool sanitized = &__asan_init || &__hwasan_init || &__lsan_init || &__memprof_init ||
-                     &__msan_init || &__tsan_init;
-    return sanitized || (can_ask() && dlsym(RTLD_DEFAULT, "_vgnU_freeres"));
+static COLD bool is_sanitized(void) {
+    return &__asan_init || &__hwasan_init || &__lsan_init || &__memprof_init || &__msan_init ||
+           &__tsan_init;
 }
+
+static COLD bool is_watched(void) {
+    return is_sanitized() || (can_ask() && dlsym(RTLD_DEFAULT, "_vgnU_freeres"));
+}
+
+/* Whether it is, once the next definitions have been looked up: asking leaves a message of the
+ * dynamic linker's in the heap, which is to be no block of the program's. */
+static bool watched;
 
 /* A static link with musl, whose malloc nothing but its own name brings in. */
 static COLD void give_up(void) {
@@ -211,7 +218,7 @@ static COLD void resolve(void) {
 #undef FIND
     if (!next.malloc || !next.calloc || !next.realloc || !next.free)
         give_up();
-    bool watched = is_watched();
+    watched = is_watched();
     resolving = false;
     if (!watched)
         learn_smallest_block();
@@ -283,6 +290,8 @@ uintptr_t _thimble_allocator(void) {
     return (uintptr_t)next.malloc;
 }
 
+static bool ready(void);
+
 /* Whether a block that is made now is seen, and seen to be freed: what else defines malloc,
  * all of the family or some, passes us by. The size tells it from one that is still there as
  * its freeing was not seen. */
@@ -297,8 +306,7 @@ static COLD bool sees_blocks(void) {
 }
 
 bool _thimble_observe(void) {
-    /* Asking again would leave a message of the dynamic linker's among the program's blocks. */
-    if (!observed_all && is_watched())
+    if (is_sanitized() || (next.malloc == first_malloc && !ready()) || watched)
         return false;
     atomic_fetch_or(&mode, OBSERVING);
     bool sees = sees_blocks();

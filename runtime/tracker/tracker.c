@@ -375,7 +375,7 @@ bool _thimble_tracker_is_on(void) {
 }
 
 /* A program whose environment asks for it: before its units come, which get their hooks then. */
-__attribute__((constructor)) static void begin(void) {
+__attribute__((constructor(101))) static void begin(void) {
     const char *frames = getenv("THIMBLE_FRAMES");
     if (!_thimble_memory_asked())
         return;
