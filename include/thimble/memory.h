@@ -31,8 +31,9 @@
 /* ---- Tracing ---- */
 
 /* From now on blocks are traced, each with `frames` callers at most, from 1, the allocating line
- * alone, to 64. Where tracing is on it goes on, with `frames` where that is more. 0 for a number
- * that is none of these. As tracemalloc.start. */
+ * alone, to 64; in a test program that runs with --frames N, with N at least. Where tracing is on
+ * it goes on, with `frames` where that is more. 0 for a number that is none of these. As
+ * tracemalloc.start. */
 THIMBLE_API int thimble_tracker_start(unsigned frames);
 
 /* Ends tracing, and forgets what was traced. As tracemalloc.stop. */

@@ -408,17 +408,24 @@ static unsigned attribute_number(tree attribute, int position) {
     return arg ? constant_of(TREE_VALUE(arg)) : 0;
 }
 
-/* The NAME of the first malloc(NAME) or malloc(NAME, 1). */
+/* The NAME of malloc(NAME) or malloc(NAME, 1), where no other function gives such blocks back,
+ * or moves them. */
 static const char *release_of(tree decl) {
+    tree release = NULL_TREE;
+    unsigned position = 1;
     tree attribute = lookup_attribute(ALLOCATES, DECL_ATTRIBUTES(decl));
     for (; attribute; attribute = lookup_attribute(ALLOCATES, TREE_CHAIN(attribute))) {
-        tree release = TREE_VALUE(attribute) ? TREE_VALUE(TREE_VALUE(attribute)) : NULL_TREE;
-        bool first =
-            release && (!TREE_CHAIN(TREE_VALUE(attribute)) || attribute_number(attribute, 1) == 1);
-        if (first && DECL_P(release))
-            return naming_function(name_of(DECL_NAME(release)));
+        tree args = TREE_VALUE(attribute);
+        if (args && release && TREE_VALUE(args) != release)
+            return nullptr;
+        if (!args)
+            continue;
+        release = TREE_VALUE(args);
+        position = TREE_CHAIN(args) ? attribute_number(attribute, 1) : 1;
     }
-    return nullptr;
+    return release && DECL_P(release) && position == 1
+               ? naming_function(name_of(DECL_NAME(release)))
+               : nullptr;
 }
 
 struct allocator_attributes read_allocator_attributes(tree decl) {

@@ -5,7 +5,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -102,11 +101,6 @@ static void write_at_end(void) {
         return;
     put_path(&path, 0);
     write_now(path.data, SNAPSHOT_EXIT, 0, file.form);
-}
-
-static void in_child(void) {
-    atomic_store(&file.done, false);
-    atomic_store(&file.asked, 0);
 }
 
 /* ---- Signals ---- */
@@ -259,7 +253,6 @@ __attribute__((constructor(102))) static void begin(void) {
     if (own && begin_file(own)) {
         atexit(write_at_end);
         at_quick_exit(write_at_end);
-        pthread_atfork(NULL, NULL, in_child);
         take_signals();
     }
     errno = saved;

@@ -15,6 +15,8 @@ static _Atomic bool tracing;
 static _Atomic uint32_t since;
 /* Recording was begun here, and so ends here. */
 static bool began;
+/* What was kept without it: --frames N. */
+static unsigned frames_before;
 
 void _thimble_complain(const char *format, ...) {
     char buffer[4608];
@@ -47,10 +49,12 @@ THIMBLE_API int thimble_tracker_start(unsigned frames) {
         errno = EINVAL;
         return 0;
     }
-    if (!atomic_load(&tracing) || frames > _thimble_frames_kept())
+    unsigned kept = _thimble_frames_kept();
+    if (frames > kept)
         _thimble_keep_frames(frames);
     if (atomic_load(&tracing))
         return 1;
+    frames_before = kept;
     began = !_thimble_tracker_is_on();
     if (began)
         _thimble_tracker_start();
@@ -64,6 +68,8 @@ THIMBLE_API void thimble_tracker_stop(void) {
         return;
     if (!_thimble_memory_asked())
         _thimble_count_stop();
+    if (frames_before && frames_before != _thimble_frames_kept())
+        _thimble_keep_frames(frames_before);
     if (began)
         _thimble_tracker_stop();
     began = false;

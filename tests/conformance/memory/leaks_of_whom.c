@@ -1,4 +1,4 @@
-// not-modes: sanitize
+// not-modes: sanitize pedantic
 // run: -j 1
 // run: -j 1 --isolate worker -q
 // run: -j 1 -v -k reach

@@ -1,4 +1,4 @@
-// not-modes: sanitize
+// not-modes: sanitize pedantic
 // run: -j 1
 // run: -j 1 --frames 3 -k "twice_through or jump"
 // Releases that are certainly wrong, and what looks like some.

@@ -1,4 +1,4 @@
-// not-modes: sanitize
+// not-modes: sanitize pedantic
 // link: program
 // shell: (THIMBLE_MEMORY=memory.txt ./tests 2>&1; true) 2>/dev/null | grep -A2 "^before\|^thimble"
 // What is no test is not ended by us: libc has the last word.

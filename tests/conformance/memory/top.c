@@ -1,4 +1,4 @@
-// not-modes: sanitize
+// not-modes: sanitize pedantic
 // run: -j 1 --memory 3
 // run: -j 2 --memory 2 --leaks off --isolate worker -q
 // run: -j 1 --memory 2 --frames 4 --isolate none -k grows

@@ -2,6 +2,7 @@
 // link: none
 // modes: O0 O2
 // shell: grep -o '"function": "[^}]*' report.json
+#include <stdio.h>
 #include <stdlib.h>
 
 /* What a block holds, where the pointer to it does not tell: the sizeof among the
@@ -27,6 +28,10 @@ void *of_count_and_size(size_t count);
 void *in_bytes(size_t size);
 void *behind_a_sizeof(size_t size);
 void *returned_as(size_t size);
+long as_a_variable_is_used(size_t size);
+void as_it_is_passed(size_t size);
+int as_what_gets_it(struct line **line);
+void *aligned(size_t size);
 
 void *one(void) {
     return malloc(sizeof(struct point));
@@ -66,4 +71,32 @@ void *behind_a_sizeof(size_t size) {
 void *returned_as(size_t size) {
     struct point *points = malloc(size);
     return points;
+}
+
+long as_a_variable_is_used(size_t size) {
+    void *block = malloc(size), *same = block;
+    const struct line *line = same;
+    return line->to.x;
+}
+
+static void take(struct point *point) {
+    point->x = 1;
+}
+
+void as_it_is_passed(size_t size) {
+    take(malloc(size));
+}
+
+int as_what_gets_it(struct line **line) {
+    return posix_memalign((void **)line, 64, 100);
+}
+
+void *aligned(size_t size) {
+    void *block;
+    return posix_memalign(&block, 64, size) ? NULL : block;
+}
+
+FILE *as_declared(void);
+FILE *as_declared(void) {
+    return fopen("nowhere", "r");
 }

@@ -233,6 +233,9 @@ static void test_checked(void) {
     CHECK_CONTAINS(wrong_with(copy, size), "another byte order");
     memcpy(copy, zoo_one, size);
     CHECK_CONTAINS(wrong_with(copy, size + 8), "is damaged");
+    ((struct snapshot_site *)((char *)copy + copy->sections[SNAPSHOT_SITES].offset))[1].type =
+        (uint32_t)copy->sections[SNAPSHOT_STRINGS].count;
+    CHECK_CONTAINS(wrong_with(copy, size), "is damaged");
     free(copy);
     _thimble_drop_piece(zoo_one);
 }

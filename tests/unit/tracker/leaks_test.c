@@ -471,6 +471,51 @@ static void test_capacity(void) {
     CHECK(!observed() || (leaks[0].bytes == 1000 && leaks[1].bytes == 120));
 }
 
+/* ---- What is excused, what is reached ---- */
+
+/* By an address in it, and with what it alone leads to; another search finds the same. */
+static APART void excuse_one_of_two(void) {
+    struct animal *kept = new_animal("Jojo");
+    CHECK(!observed() || _thimble_leak_ok((char *)kept + 8));
+    opaque(kept);
+    opaque(new_animal(NULL));
+    CHECK(!_thimble_leak_ok(&global));
+}
+
+static void test_leak_ok(void) {
+    excuse_one_of_two();
+    CHECK_LEAKS(ANIMAL);
+    CHECK_LEAKS(ANIMAL);
+}
+
+static APART void free_and_drop_again(void) {
+    struct animal *animal = new_animal(NULL);
+    _thimble_leak_ok(animal);
+    free_animal(opaque(animal));
+    for (int i = 0; i < 5; i++)
+        opaque(new_animal(NULL));
+}
+
+static void test_who_comes_to_lie_there_is_not_excused(void) {
+    free_and_drop_again();
+    CHECK_LEAKS(ANIMALS("5", "200"));
+}
+
+static void test_reachable(void) {
+    static struct leak found[2];
+    uint32_t since = _thimble_tracker_now();
+    global = opaque(new_animal("Spot"));
+    drop_one();
+    size_t count = _thimble_find_reachable(since, found, 2);
+    if (observed()) {
+        CHECK(count == 2 && found[0].bytes == 40 && found[1].bytes == 5);
+        CHECK(found[0].count == 1 && ~found[0].inverted[0] == (uintptr_t)global);
+        CHECK(found[0].sizes[0] == 40 && found[0].inverted[1] == 0);
+    }
+    free_animal(global);
+    global = NULL;
+}
+
 void run_leak_tests(void) {
     TEST(test_lost_block);
     TEST(test_nothing);
@@ -506,4 +551,7 @@ void run_leak_tests(void) {
     TEST(test_excused);
     TEST(test_excused_many_times);
     TEST(test_capacity);
+    TEST(test_leak_ok);
+    TEST(test_who_comes_to_lie_there_is_not_excused);
+    TEST(test_reachable);
 }

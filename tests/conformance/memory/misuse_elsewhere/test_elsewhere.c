@@ -1,4 +1,4 @@
-// not-modes: sanitize lto thinlto
+// not-modes: sanitize pedantic lto thinlto
 // run: -j 1
 // run: -j 1 --isolate worker
 // Releases in code that was compiled without the plugin.
