@@ -1,274 +1,32 @@
-/* For RTLD_NEXT, dladdr and reallocarray. */
+/* For reallocarray. */
 #define _GNU_SOURCE 1
 
 #include "interpose.h"
 
-#include <dlfcn.h>
 #include <errno.h>
 #include <malloc.h>
-#include <stdatomic.h>
-#include <stdint.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/auxv.h>
 #include <unistd.h>
 
-#include "../base/arena.h"
-#include "../base/peek.h"
 #include "cells.h"
 #include "counters.h"
 #include "misuse.h"
+#include "next.h"
 #include "shadow.h"
 #include "thread.h"
 #include "traces.h"
 
 #define INTERPOSED __attribute__((__weak__, __visibility__("default")))
 
-/* Where there is no libdl to link with, libc's own names stand in. */
-extern __typeof__(dlsym) dlsym __attribute__((weak));
-extern void *__libc_malloc(size_t) __attribute__((weak));
-extern void *__libc_calloc(size_t, size_t) __attribute__((weak));
-extern void *__libc_realloc(void *, size_t) __attribute__((weak));
-extern void *__libc_memalign(size_t, size_t) __attribute__((weak));
-extern void __libc_free(void *) __attribute__((weak));
-
-/* Makes a static link take libc's allocator, which then is the only one. */
-__attribute__((used)) static size_t (*const keeps_libcs_allocator)(void *) = malloc_usable_size;
-
 /* In the object with the runner's main: the program runs tests. */
 extern const char thimble_is_test_program __attribute__((weak));
-
-/* Each is there in a program that the sanitizer is linked into. */
-extern char __asan_init __attribute__((weak)), __hwasan_init __attribute__((weak)),
-    __lsan_init __attribute__((weak)), __memprof_init __attribute__((weak)),
-    __msan_init __attribute__((weak)), __tsan_init __attribute__((weak));
-
-/* What is special now; mostly nothing, and then a call costs this load and a
- * branch and goes on to the next definition as a jump. */
-enum {
-    OBSERVING = 1,
-    LENDING = 2 /* blocks of the loan were given out */
-};
-static _Atomic unsigned mode;
 
 /* No block of the process has escaped so far. */
 static bool observed_all;
 
 /* Observing was begun or ended by a call: the first block no longer begins it. */
 static bool switched;
-
-/* ---- The next definitions ---- */
-
-/* The dynamic linker may allocate while it is asked for them. It gets memory on
- * loan, which is never given back. */
-#define LOAN_SIZE ((size_t)16 * 1024)
-#define LOAN_ALIGNMENT 16
-static _Alignas(LOAN_ALIGNMENT) char loan[LOAN_SIZE];
-static _Atomic size_t lent;
-
-static __thread bool resolving __attribute__((tls_model("initial-exec")));
-
-static COLD void *lend(size_t size) {
-    atomic_fetch_or(&mode, LENDING);
-    if (size > LOAN_SIZE)
-        return NULL;
-    size_t rounded = (size + LOAN_ALIGNMENT) / LOAN_ALIGNMENT * LOAN_ALIGNMENT;
-    size_t start = atomic_fetch_add(&lent, rounded);
-    return start <= LOAN_SIZE - rounded ? loan + start : NULL;
-}
-
-static bool is_lent(const void *block) {
-    return (uintptr_t)block - (uintptr_t)loan < LOAN_SIZE;
-}
-
-/* The process's own: what is here may have lost against another definition. No
- * compiler is to take them for functions that it knows. */
-static void *(*volatile own_malloc)(size_t) = malloc;
-static void *(*volatile own_realloc)(void *, size_t) = realloc;
-static void (*volatile own_free)(void *) = free;
-
-/* A block on loan doesn't know its size: whatever may belong to it is copied. */
-static COLD void *copy_of_lent(const void *block, size_t size) {
-    void *copy = own_malloc(size);
-    size_t rest = (size_t)(loan + LOAN_SIZE - (const char *)block);
-    return copy ? memcpy(copy, block, size < rest ? size : rest) : NULL;
-}
-
-/* Not in every libc's header. */
-void *pvalloc(size_t size);
-void free_sized(void *block, size_t size);
-void free_aligned_sized(void *block, size_t alignment, size_t size);
-
-static void *first_malloc(size_t size);
-static void *first_calloc(size_t count, size_t size);
-static void *first_realloc(void *block, size_t size);
-static void *first_memalign(size_t alignment, size_t size);
-static void *first_aligned_alloc(size_t alignment, size_t size);
-static int first_posix_memalign(void **block, size_t alignment, size_t size);
-static void *first_valloc(size_t size);
-static void *first_pvalloc(size_t size);
-static void first_free(void *block);
-
-/* Until the first call each leads to the function that looks them all up. */
-static struct {
-    void *(*malloc)(size_t);
-    void *(*calloc)(size_t, size_t);
-    void *(*realloc)(void *, size_t);
-    void *(*memalign)(size_t, size_t);
-    void *(*aligned_alloc)(size_t, size_t);
-    int (*posix_memalign)(void **, size_t, size_t);
-    void *(*valloc)(size_t);
-    void *(*pvalloc)(size_t);
-    void (*free)(void *);
-} next = {
-    first_malloc,         first_calloc, first_realloc, first_memalign, first_aligned_alloc,
-    first_posix_memalign, first_valloc, first_pvalloc, first_free,
-};
-
-/* Stand in for what libc does not have. */
-
-static void *no_memalign(size_t alignment, size_t size) {
-    return next.aligned_alloc(alignment, size);
-}
-
-static void *memalign_instead(size_t alignment, size_t size) {
-    return next.memalign(alignment, size);
-}
-
-static COLD int posix_memalign_instead(void **block, size_t alignment, size_t size) {
-    if (alignment % sizeof(void *) != 0 || (alignment & (alignment - 1)) != 0 || alignment == 0)
-        return EINVAL;
-    int saved = errno;
-    void *made = next.memalign(alignment, size);
-    errno = saved;
-    if (!made)
-        return ENOMEM;
-    *block = made;
-    return 0;
-}
-
-static COLD void *valloc_instead(size_t size) {
-    return next.memalign((size_t)sysconf(_SC_PAGESIZE), size);
-}
-
-static COLD void *pvalloc_instead(size_t size) {
-    size_t page = (size_t)sysconf(_SC_PAGESIZE);
-    return next.memalign(page, (size + page - 1) / page * page);
-}
-
-/* In a static program of glibc's dlsym crashes while the program is being set up;
- * it has libc's own names. */
-static COLD bool can_ask(void) {
-    return dlsym && (getauxval(AT_BASE) != 0 || !__libc_malloc);
-}
-
-/* A sanitizer, or Valgrind by a name in what it preloads: it keeps book of the heap
- * itself, in memory that is not to be looked at. */
-static COLD bool is_sanitized(void) {
-    return &__asan_init || &__hwasan_init || &__lsan_init || &__memprof_init || &__msan_init ||
-           &__tsan_init;
-}
-
-static COLD bool is_watched(void) {
-    return is_sanitized() || (can_ask() && dlsym(RTLD_DEFAULT, "_vgnU_freeres"));
-}
-
-/* Whether it is, once the next definitions have been looked up: asking leaves a message of the
- * dynamic linker's in the heap, which is to be no block of the program's. */
-static bool watched;
-
-/* A static link with musl, whose malloc nothing but its own name brings in. */
-static COLD void give_up(void) {
-    static const char message[] = "thimble: finds no malloc of libc's behind its own: "
-                                  "link libc as a shared library\n";
-    _thimble_write(STDERR_FILENO, message, sizeof(message) - 1);
-    abort();
-}
-
-/* Two blocks of the allocator's may be sixteen bytes apart, unless they can't. */
-static COLD void learn_smallest_block(void) {
-    void *block = next.malloc(1);
-    if (block && malloc_usable_size(block) < 24)
-        _thimble_smallest_block = 16;
-    next.free(block);
-}
-
-/* A program that runs tests is observed from its first block on, and one whose environment
- * asks for it. */
-static COLD bool is_asked_for(void) {
-    return &thimble_is_test_program || _thimble_memory_asked();
-}
-
-static COLD void resolve(void) {
-    resolving = true;
-#define FIND(name, instead)                                                                        \
-    do {                                                                                           \
-        void *found = can_ask() ? dlsym(RTLD_NEXT, #name) : NULL;                                  \
-        next.name = found ? (__typeof__(next.name))found : (instead);                              \
-    } while (0)
-    FIND(malloc, __libc_malloc);
-    FIND(calloc, __libc_calloc);
-    FIND(realloc, __libc_realloc);
-    FIND(free, __libc_free);
-    FIND(memalign, __libc_memalign ? __libc_memalign : no_memalign);
-    FIND(aligned_alloc, memalign_instead);
-    FIND(posix_memalign, posix_memalign_instead);
-    FIND(valloc, valloc_instead);
-    FIND(pvalloc, pvalloc_instead);
-#undef FIND
-    if (!next.malloc || !next.calloc || !next.realloc || !next.free)
-        give_up();
-    watched = is_watched();
-    resolving = false;
-    if (!watched)
-        learn_smallest_block();
-    if (is_asked_for() && !watched && !switched) {
-        observed_all = true;
-        atomic_fetch_or(&mode, OBSERVING);
-    }
-}
-
-/* ---- Without the heap ---- */
-
-/* In front of a block from the arena. */
-struct apart {
-    _Alignas(max_align_t) size_t size;
-};
-
-static COLD void *apart_malloc(size_t size) {
-    struct apart *block = _thimble_alloc(&_thimble_arena, sizeof(*block) + size);
-    block->size = size;
-    return block + 1;
-}
-
-static COLD void *apart_calloc(size_t count, size_t size) {
-    return size && count > PTRDIFF_MAX / size ? NULL : apart_malloc(count * size);
-}
-
-/* The size of what the heap gave is not known. */
-static COLD void *apart_realloc(void *old, size_t size) {
-    void *block = apart_malloc(size);
-    if (old)
-        _thimble_peek(block, old, size);
-    return block;
-}
-
-static COLD void *apart_memalign(size_t alignment, size_t size) {
-    return alignment <= _Alignof(max_align_t) ? apart_malloc(size) : NULL;
-}
-
-static COLD void apart_free(void *block) {
-    (void)block;
-}
-
-void _thimble_leave_heap(void) {
-    atomic_store(&mode, 0);
-    next.malloc = apart_malloc;
-    next.calloc = apart_calloc;
-    next.realloc = apart_realloc;
-    next.memalign = next.aligned_alloc = apart_memalign;
-    next.free = apart_free;
-}
 
 /* ---- Observing ---- */
 
@@ -278,8 +36,18 @@ bool _thimble_memory_asked(void) {
     return file && *file && !&thimble_is_test_program;
 }
 
+/* A program that runs tests is observed from its first block on, and one whose environment
+ * asks for it. */
+void _thimble_heap_begins(void) {
+    if ((!&thimble_is_test_program && !_thimble_memory_asked()) || _thimble_heap_is_watched() ||
+        switched)
+        return;
+    observed_all = true;
+    atomic_fetch_or(&_thimble_heap_mode, HEAP_OBSERVED);
+}
+
 bool _thimble_observing(void) {
-    return atomic_load_explicit(&mode, memory_order_relaxed) & OBSERVING;
+    return atomic_load_explicit(&_thimble_heap_mode, memory_order_relaxed) & HEAP_OBSERVED;
 }
 
 bool _thimble_observed_all(void) {
@@ -287,28 +55,26 @@ bool _thimble_observed_all(void) {
 }
 
 uintptr_t _thimble_allocator(void) {
-    return (uintptr_t)next.malloc;
+    return (uintptr_t)_thimble_next.malloc;
 }
-
-static bool ready(void);
 
 /* Whether a block that is made now is seen, and seen to be freed: what else defines malloc,
  * all of the family or some, passes us by. The size tells it from one that is still there as
  * its freeing was not seen. */
 static COLD bool sees_blocks(void) {
     enum { SIZE = 1009 };
-    void *probe = own_malloc(SIZE);
+    void *probe = _thimble_own_malloc(SIZE);
     uintptr_t address = (uintptr_t)probe;
     struct block seen;
     bool made = _thimble_find_block(address, &seen) && seen.size == SIZE;
-    own_free(probe);
+    _thimble_own_free(probe);
     return made && !_thimble_find_block(address, &seen);
 }
 
 bool _thimble_observe(void) {
-    if (is_sanitized() || (next.malloc == first_malloc && !ready()) || watched)
+    if (_thimble_heap_is_watched())
         return false;
-    atomic_fetch_or(&mode, OBSERVING);
+    atomic_fetch_or(&_thimble_heap_mode, HEAP_OBSERVED);
     bool sees = sees_blocks();
     switched = true;
     if (!sees)
@@ -318,7 +84,7 @@ bool _thimble_observe(void) {
 
 void _thimble_observe_not(void) {
     switched = true;
-    atomic_fetch_and(&mode, ~(unsigned)OBSERVING);
+    atomic_fetch_and(&_thimble_heap_mode, ~(unsigned)HEAP_OBSERVED);
     observed_all = false;
 }
 
@@ -374,11 +140,11 @@ static inline void *observed(void *made, size_t size, const void *place) {
 }
 
 static APART void *observe_malloc(size_t size, const void *place) {
-    return observe(next.malloc(size), size, place);
+    return observe(_thimble_next.malloc(size), size, place);
 }
 
 static APART void *observe_calloc(size_t count, size_t size, const void *place) {
-    return observe_made(next.calloc(count, size), count * size, place);
+    return observe_made(_thimble_next.calloc(count, size), count * size, place);
 }
 
 static APART void observe_free(void *block) {
@@ -397,7 +163,7 @@ static APART void observe_free(void *block) {
         else if (_thimble_counting)
             count_gone(&released);
     }
-    next.free(block);
+    _thimble_next.free(block);
 }
 
 /* Between taking out and putting back another thread may get the old address. A block that
@@ -413,7 +179,7 @@ static void *observe_resizing(void *old, size_t size, const void *place) {
     if (!known)
         _thimble_suspect_release(address, by, "realloc");
     before = block;
-    void *resized = next.realloc(old, size);
+    void *resized = _thimble_next.realloc(old, size);
     if (!known)
         return observe_made(resized, size, place);
     if (resized != old && (resized || size == 0))
@@ -442,84 +208,31 @@ static void *observe_resizing(void *old, size_t size, const void *place) {
 
 static APART void *observe_realloc(void *old, size_t size, const void *place) {
     if (is_lent(old))
-        return copy_of_lent(old, size);
+        return _thimble_copy_lent(old, size);
     if (!_thimble_observing())
-        return next.realloc(old, size);
+        return _thimble_next.realloc(old, size);
     return old ? observe_resizing(old, size, place)
-               : observe_made(next.realloc(NULL, size), size, place);
-}
-
-/* ---- The first calls ---- */
-
-/* True: libc can be asked. False: it is the dynamic linker that asks for memory
- * while it is being asked. */
-static COLD bool ready(void) {
-    if (resolving)
-        return false;
-    resolve();
-    return true;
-}
-
-static COLD void *first_malloc(size_t size) {
-    return ready() ? observed(next.malloc(size), size, PLACE) : lend(size);
-}
-
-static COLD void *first_calloc(size_t count, size_t size) {
-    if (ready())
-        return observed(next.calloc(count, size), count * size, PLACE);
-    return size && count > LOAN_SIZE / size ? NULL : lend(count * size);
-}
-
-static COLD void *first_realloc(void *block, size_t size) {
-    return ready() ? observe_realloc(block, size, PLACE) : lend(size);
-}
-
-static COLD void *first_memalign(size_t alignment, size_t size) {
-    return ready() ? observed(next.memalign(alignment, size), size, PLACE) : NULL;
-}
-
-static COLD void *first_aligned_alloc(size_t alignment, size_t size) {
-    return ready() ? observed(next.aligned_alloc(alignment, size), size, PLACE) : NULL;
-}
-
-static COLD int first_posix_memalign(void **block, size_t alignment, size_t size) {
-    if (!ready())
-        return ENOMEM;
-    int failed = next.posix_memalign(block, alignment, size);
-    if (!failed)
-        observed(*block, size, PLACE);
-    return failed;
-}
-
-static COLD void *first_valloc(size_t size) {
-    return ready() ? observed(next.valloc(size), size, PLACE) : NULL;
-}
-
-static COLD void *first_pvalloc(size_t size) {
-    return ready() ? observed(next.pvalloc(size), size, PLACE) : NULL;
-}
-
-static COLD void first_free(void *block) {
-    if (ready())
-        observe_free(block);
+               : observe_made(_thimble_next.realloc(NULL, size), size, place);
 }
 
 /* ---- The malloc family ---- */
 
 static bool nothing_special(void) {
-    return __builtin_expect(atomic_load_explicit(&mode, memory_order_relaxed) == 0, 1);
+    return __builtin_expect(atomic_load_explicit(&_thimble_heap_mode, memory_order_relaxed) == 0,
+                            1);
 }
 
 INTERPOSED void *malloc(size_t size) {
-    return _thimble_observing() ? observe_malloc(size, PLACE) : next.malloc(size);
+    return _thimble_observing() ? observe_malloc(size, PLACE) : _thimble_next.malloc(size);
 }
 
 INTERPOSED void *calloc(size_t count, size_t size) {
-    return _thimble_observing() ? observe_calloc(count, size, PLACE) : next.calloc(count, size);
+    return _thimble_observing() ? observe_calloc(count, size, PLACE)
+                                : _thimble_next.calloc(count, size);
 }
 
 INTERPOSED void *realloc(void *old, size_t size) {
-    return nothing_special() ? next.realloc(old, size) : observe_realloc(old, size, PLACE);
+    return nothing_special() ? _thimble_next.realloc(old, size) : observe_realloc(old, size, PLACE);
 }
 
 INTERPOSED void *reallocarray(void *old, size_t count, size_t size) {
@@ -527,12 +240,12 @@ INTERPOSED void *reallocarray(void *old, size_t count, size_t size) {
         errno = ENOMEM;
         return NULL;
     }
-    return own_realloc(old, count * size);
+    return _thimble_own_realloc(old, count * size);
 }
 
 INTERPOSED void free(void *block) {
     if (nothing_special())
-        next.free(block);
+        _thimble_next.free(block);
     else
         observe_free(block);
 }
@@ -550,24 +263,24 @@ INTERPOSED void free_aligned_sized(void *block, size_t alignment, size_t size) {
 }
 
 INTERPOSED void *aligned_alloc(size_t alignment, size_t size) {
-    return observed(next.aligned_alloc(alignment, size), size, PLACE);
+    return observed(_thimble_next.aligned_alloc(alignment, size), size, PLACE);
 }
 
 INTERPOSED void *memalign(size_t alignment, size_t size) {
-    return observed(next.memalign(alignment, size), size, PLACE);
+    return observed(_thimble_next.memalign(alignment, size), size, PLACE);
 }
 
 INTERPOSED int posix_memalign(void **block, size_t alignment, size_t size) {
-    int failed = next.posix_memalign(block, alignment, size);
+    int failed = _thimble_next.posix_memalign(block, alignment, size);
     if (!failed && _thimble_observing())
         observe_made(*block, size, PLACE);
     return failed;
 }
 
 INTERPOSED void *valloc(size_t size) {
-    return observed(next.valloc(size), size, PLACE);
+    return observed(_thimble_next.valloc(size), size, PLACE);
 }
 
 INTERPOSED void *pvalloc(size_t size) {
-    return observed(next.pvalloc(size), size, PLACE);
+    return observed(_thimble_next.pvalloc(size), size, PLACE);
 }

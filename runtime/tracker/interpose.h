@@ -16,6 +16,9 @@
 bool _thimble_observe(void);
 void _thimble_observe_not(void);
 
+/* The next definitions are known: it is time to begin, where the first block is to be seen. */
+void _thimble_heap_begins(void);
+
 /* Whether it is now, and has been since the first block of the process. */
 bool _thimble_observing(void);
 bool _thimble_observed_all(void);

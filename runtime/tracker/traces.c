@@ -88,9 +88,13 @@ static COLD const struct range *find_range(uint32_t number) {
     return &all->items[low];
 }
 
+/* This thread has the lock, around a fork: what a handler of the program's allocates meanwhile
+ * gets no new number. */
+static __thread bool holding __attribute__((tls_model("initial-exec")));
+
 void _thimble_number_sites(struct unit *unit) {
     sigset_t mask;
-    if (unit->first_trace || unit->site_count == 0)
+    if (unit->first_trace || unit->site_count == 0 || holding)
         return;
     _thimble_lock(&lock, &mask);
     unit->first_trace = add_range(unit->site_count, unit, NULL);
@@ -275,6 +279,8 @@ uint32_t _thimble_stack_trace(const struct unit *unit, uint32_t site, const void
     if (__builtin_expect(trace != 0, 1))
         return trace;
     sigset_t mask;
+    if (holding)
+        return site;
     _thimble_lock(&lock, &mask);
     trace = add_stack(site, frames, count, hash);
     _thimble_unlock(&lock, &mask);
@@ -289,10 +295,12 @@ void _thimble_hold_traces(void) {
     sigset_t mask;
     _thimble_lock(&lock, &mask);
     held_mask = mask;
+    holding = true;
 }
 
 void _thimble_let_traces_go(void) {
     sigset_t mask = held_mask;
+    holding = false;
     _thimble_unlock(&lock, &mask);
 }
 

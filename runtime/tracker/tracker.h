@@ -10,7 +10,8 @@
  *   shadow.c     address -> block, in memory that mirrors the heap
  *   traces.c     sites and stacks by number
  *   counters.c   what each thread allocated, by trace
- *   interpose.c  the process's malloc family, reporting to the shadow
+ *   next.c       libc's malloc family, or whatever it is that ours stands in front of
+ *   interpose.c  ours: the process's, reporting to the shadow
  *   tracker.c    the switch, and the units' hooks, which name a block's site
  *   threads.c    holding the other threads still
  *   roots.c      the memory that a program's pointers can be found in

@@ -237,12 +237,20 @@ static bool allocating;
 
 static void allocate(void) {
     if (allocating)
-        free(opaque(malloc(100)));
+        zoo_free(zoo_malloc(ADD_ANIMAL, 100));
+}
+
+static void *wait_for_ever(void *context) {
+    pause();
+    return context;
 }
 
 /* Handlers that were registered before ours run while all is locked. */
 static void test_fork_handlers_allocate(void) {
+    pthread_t other;
     alarm(10);
+    pthread_create(&other, NULL, wait_for_ever, NULL);
+    _thimble_keep_frames(8);
     allocating = true;
     pid_t child = fork();
     if (child == 0)
