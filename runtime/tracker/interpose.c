@@ -154,9 +154,9 @@ static APART void observe_free(void *block) {
         struct block released;
         uintptr_t address = (uintptr_t)block;
         uint32_t by = _thimble_thread_releaser(address);
-        if (__builtin_expect(_thimble_any_paired, 0))
-            _thimble_check_pair(address, by, "free");
         cell *at = cell_of(address);
+        if (__builtin_expect(at && is_indirect(get_cell(at)), 0))
+            _thimble_check_pair(address, by, "free");
         if (!(at && release_cells(at, address, by, &released)) &&
             !_thimble_shadow_release(address, by, &released))
             _thimble_suspect_release(address, by, "free");
@@ -172,9 +172,9 @@ static void *observe_resizing(void *old, size_t size, const void *place) {
     struct block block, before;
     uintptr_t address = (uintptr_t)old;
     uint32_t by = _thimble_thread_releaser(address);
-    if (__builtin_expect(_thimble_any_paired, 0))
-        _thimble_check_pair(address, by, "realloc");
     uint32_t flags = _thimble_shadow_flags(address, 0);
+    if (flags)
+        _thimble_check_pair(address, by, "realloc");
     bool known = _thimble_shadow_take(address, &block);
     if (!known)
         _thimble_suspect_release(address, by, "realloc");

@@ -20,7 +20,7 @@ const char *_thimble_release_of(const struct unit *, uint32_t site);
  * that is not the malloc family. */
 void _thimble_grant_release(const struct unit *, uint32_t site, uintptr_t address);
 
-/* In front of libc's, with _thimble_any_paired: whether the block may be given back so. */
+/* In front of libc's, of a block with a record: whether it may be given back so. */
 void _thimble_check_pair(uintptr_t address, uint32_t by, const char *callee);
 
 #endif

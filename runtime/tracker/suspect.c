@@ -31,10 +31,11 @@ static bool is_in_module(uintptr_t address) {
     return module;
 }
 
-/* malloc keeps words of its own in front of a block, and what aligned_alloc and its like return
- * is known: this is what mmap returned. */
+/* glibc's malloc keeps words of its own in front of a block, and what aligned_alloc and its like
+ * return is known: this is what mmap returned. Other allocators' blocks are closer together, and
+ * may begin where a page does. */
 static bool begins_page(uintptr_t address) {
-    return address % SMALLEST_PAGE == 0;
+    return address % SMALLEST_PAGE == 0 && _thimble_smallest_block == 32;
 }
 
 void _thimble_suspect_release(uintptr_t address, uint32_t by, const char *callee) {
