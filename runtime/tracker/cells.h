@@ -145,6 +145,21 @@ HOT_INLINE void leave_mark(cell *at, bool small, const struct block *block, uint
     begin_cell(at, BEGINS | FREED | (small ? SMALL : 0) | by);
 }
 
+/* ---- All of them ---- */
+
+static inline uintptr_t granule_of(uintptr_t address) {
+    return address >> GRAIN_BITS << GRAIN_BITS;
+}
+
+static inline uintptr_t address_of(unsigned table, unsigned region, unsigned index) {
+    return (uintptr_t)table << (REGION_BITS + FAN_BITS) | (uintptr_t)region << REGION_BITS |
+           (uintptr_t)index << GRAIN_BITS;
+}
+
+/* The regions in ascending order until visit says false. */
+void _thimble_each_region(bool (*visit)(void *context, struct region *, uintptr_t start),
+                          void *context);
+
 /* ---- What has a site ---- */
 
 extern _Atomic uint32_t _thimble_newest_named;

@@ -31,6 +31,11 @@ void _thimble_records_unlock(void);
 /* Record number i; null for 0 and for what there is none of. */
 struct record *_thimble_record_at(uint32_t i);
 
+/* The number of the next one in the chain; 0: none. */
+static inline uint32_t _thimble_next_record(const struct record *record) {
+    return atomic_load_explicit(&record->next, memory_order_relaxed);
+}
+
 /* A zeroed one, and its number; 0 where there is no memory. The lock is held. */
 uint32_t _thimble_record_new(void);
 void _thimble_record_free(uint32_t);

@@ -8,6 +8,7 @@
  *
  * The layers, each on those above it:
  *   shadow.c     address -> block, in memory that mirrors the heap
+ *   walk.c       looking at it
  *   traces.c     sites and stacks by number
  *   counters.c   what each thread allocated, by trace
  *   next.c       libc's malloc family, or whatever it is that ours stands in front of

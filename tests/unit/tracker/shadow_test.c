@@ -264,7 +264,7 @@ static void test_signal_in_the_middle(void) {
     struct block block = {FAKE(1), 1, 0, 1};
     alarm(10);
     CHECK(_thimble_records_lock());
-    CHECK(put(FAKE(2), 1) && !_thimble_shadow_put_special(&block, RECORD_OWN));
+    CHECK(put(FAKE(2), 20) && !_thimble_shadow_put_special(&block, RECORD_OWN));
     _thimble_records_unlock();
     CHECK(_thimble_tracker_dropped() == 1);
     CHECK(_thimble_shadow_put_special(&block, RECORD_OWN) && take(FAKE(1), 1));
