@@ -47,11 +47,15 @@ set_target_properties(report_player PROPERTIES
   RUNTIME_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/tests")
 target_link_libraries(report_player PRIVATE "${LIBFFI}" Threads::Threads ${CMAKE_DL_LIBS})
 
-# What repr's fuzz runs, with all of the runtime that it needs under the sanitizers.
+# What repr's fuzz runs, with all of the runtime that it needs under the sanitizers, but for what
+# is called before they are ready: malloc.
 if(THIMBLE_HAS_SANITIZERS)
   file(GLOB fuzz_sources CONFIGURE_DEPENDS tests/fuzz/*.c runtime/base/*.c runtime/registry/*.c
-       runtime/tracker/*.c runtime/repr/*.c)
-  add_executable(repr_fuzz ${fuzz_sources} runtime/mock/memory.c)
+       runtime/repr/*.c)
+  file(GLOB fuzz_tracker CONFIGURE_DEPENDS runtime/tracker/*.c)
+  add_library(fuzz_tracker OBJECT ${fuzz_tracker})
+  thimble_use_runtime_flags(fuzz_tracker)
+  add_executable(repr_fuzz ${fuzz_sources} runtime/mock/memory.c $<TARGET_OBJECTS:fuzz_tracker>)
   thimble_use_runtime_flags(repr_fuzz)
   target_compile_options(repr_fuzz PRIVATE -O1 -fsanitize=address,undefined
     -fno-sanitize-recover=undefined -Wno-builtin-declaration-mismatch)

@@ -110,7 +110,7 @@ void test_what_the_block_heard_then_a_jump(void) {
 /* ---- Right ---- */
 
 void test_nothing(void) {
-    free(NULL);
+    free(launder(NULL));
     place = realloc(NULL, 10);
     place = realloc(place, 0);
 }
