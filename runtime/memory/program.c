@@ -244,6 +244,8 @@ __attribute__((constructor(102))) static void begin(void) {
                           "with --memory N");
         return;
     }
+    if (!_thimble_memory_asked())
+        return;
     int saved = errno;
     const char *own = own_name(name);
     check_frames();
