@@ -142,8 +142,8 @@ endfunction()
 function(thimble_add_conformance_of_plugin compiler)
   list(TRANSFORM ARGN PREPEND --mode= OUTPUT_VARIABLE modes)
   set(cases asserts/shapes asserts/lines check/locals check/exits errors/ language/ linking/
-            options/ seams/ mocks/checks mocks/chapter mocks/matchers mocks/names mocks/patch mocks/prefixed
-            mocks/real mocks/signatures mocks/spies mocks/variadic)
+            options/ seams/ memory/pair memory/types memory/wrappers mocks/chapter mocks/names
+            mocks/prefixed mocks/signatures mocks/variadic)
   list(TRANSFORM cases PREPEND -k)
   thimble_add_python(conformance/plugin/${compiler} 3600 tests/conformance/run --cc ${compiler}
                      ${modes} ${cases})
@@ -201,7 +201,7 @@ thimble_add_python(memory/soak 600 tests/memory/soak --allocations ${allocations
 # Locals behind a block that was left by a jump.
 set(programs 48)
 if(NOT THIMBLE_TEST_LONG)
-  set(programs 3)
+  set(programs 2)
 endif()
 thimble_add_python(blocks 900 tests/blocks/run --programs ${programs} ${compilers})
 
@@ -271,7 +271,7 @@ function(thimble_add_family compilers)
 endfunction()
 
 # The machine's own GCC is the first, and so is the newest Clang.
-thimble_add_family("${test_gccs}" ALL O2 sanitize FIRST O0 lto pedantic fortify OTHERS O2)
+thimble_add_family("${test_gccs}" ALL O2 sanitize FIRST O0 lto pedantic OTHERS fortify)
 thimble_add_family("${test_clangs}" ALL O0 FIRST thinlto OTHERS O3)
 if(test_gccs)
   list(GET test_gccs 0 gcc)
