@@ -53,7 +53,8 @@ bool _thimble_put_freed(struct printer *printer, const char *address) {
     _thimble_memory_at(address, &memory);
     if (memory.state != MEMORY_FREED)
         return false;
-    struct trace by = _thimble_trace_of(memory.released), made = _thimble_trace_of(memory.block.trace);
+    struct trace by = _thimble_trace_of(memory.released),
+                 made = _thimble_trace_of(memory.block.trace);
     _thimble_put_here(printer, "/* freed");
     if (by.unit)
         put_place(printer->out, " at ", by);
