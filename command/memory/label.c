@@ -2,6 +2,7 @@
 #include "memory.h"
 
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 
 void put_frame_label(FILE *to, const struct snapshot *view, const struct snapshot_frame *frame) {
@@ -19,6 +20,17 @@ void put_frame_label(FILE *to, const struct snapshot *view, const struct snapsho
     const char *path = _thimble_snapshot_string(view, modules[frame->module].path);
     const char *slash = strrchr(path, '/');
     fprintf(to, "%s+0x%" PRIx64, slash ? slash + 1 : path, frame->address);
+}
+
+char *frame_label(const struct snapshot *view, const struct snapshot_frame *frame) {
+    char *label = NULL;
+    size_t size = 0;
+    FILE *text = open_memstream(&label, &size);
+    if (!text)
+        abort();
+    put_frame_label(text, view, frame);
+    fclose(text);
+    return label;
 }
 
 const char *site_label(const struct snapshot *view, const struct snapshot_site *site) {

@@ -66,6 +66,8 @@ struct selection select_traces(const struct snapshot *view);
 
 /* "load", "libzoo.so+0x1234" or "0x7f0012345678"; of a site its function. */
 void put_frame_label(FILE *, const struct snapshot *, const struct snapshot_frame *);
+/* The same in memory that the caller frees. */
+char *frame_label(const struct snapshot *, const struct snapshot_frame *);
 const char *site_label(const struct snapshot *, const struct snapshot_site *);
 
 /* Whether the site is to be shown behind the frames: foreign code's is none where there are any. */

@@ -66,13 +66,7 @@ static void put_sites(FILE *to, const struct snapshot *view) {
 }
 
 static void put_frame(FILE *to, const struct snapshot *view, const struct snapshot_frame *frame) {
-    char *label = NULL;
-    size_t size = 0;
-    FILE *text = open_memstream(&label, &size);
-    if (!text)
-        abort();
-    put_frame_label(text, view, frame);
-    fclose(text);
+    char *label = frame_label(view, frame);
     putc('[', to);
     put_quoted(to, label);
     putc(',', to);

@@ -119,13 +119,7 @@ static void print_traceback(FILE *to, const struct snapshot_statistics *all,
         print_line_of(to, view, directory, site->file, site->line, site_label(view, site), colour);
     for (uint32_t i = 0; i < trace->frame_count; i++) {
         const struct snapshot_frame *frame = &frames[trace->frame_first + i];
-        char *label = NULL;
-        size_t size = 0;
-        FILE *text = open_memstream(&label, &size);
-        if (!text)
-            abort();
-        put_frame_label(text, view, frame);
-        fclose(text);
+        char *label = frame_label(view, frame);
         print_line_of(to, view, directory, frame->file, frame->line, label, colour);
         free(label);
     }

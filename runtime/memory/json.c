@@ -1,39 +1,27 @@
 /* A snapshot as JSON. */
 #include <string.h>
 
+#include "../base/utf8.h"
 #include "output.h"
 #include "piece.h"
 #include "snapshot.h"
 
-/* The length of the UTF-8 character there, 0 where it is none. */
-static size_t character(const unsigned char *at) {
-    size_t size = at[0] < 0x80                    ? 1
-                  : at[0] >= 0xc2 && at[0] < 0xe0 ? 2
-                  : at[0] >= 0xe0 && at[0] < 0xf0 ? 3
-                  : at[0] >= 0xf0 && at[0] < 0xf5 ? 4
-                                                  : 0;
-    for (size_t i = 1; i < size; i++) {
-        if ((at[i] & 0xc0) != 0x80)
-            return 0;
-    }
-    bool bad = (at[0] == 0xe0 && at[1] < 0xa0) || (at[0] == 0xed && at[1] > 0x9f) ||
-               (at[0] == 0xf0 && at[1] < 0x90) || (at[0] == 0xf4 && at[1] > 0x8f);
-    return bad ? 0 : size;
-}
-
 static void put_string(struct output *output, const char *string) {
     _thimble_output_puts(output, "\"");
-    for (const unsigned char *at = (const unsigned char *)string; *at;) {
-        size_t size = character(at);
-        if (*at < ' ' || *at == 0x7f)
+    size_t left = strlen(string);
+    for (const char *at = string; left > 0;) {
+        size_t size = _thimble_character(at, left);
+        if ((unsigned char)*at < ' ' || *at == 0x7f)
             _thimble_output_printf(output, "\\u%04x", *at);
         else if (*at == '"' || *at == '\\')
             _thimble_output_printf(output, "\\%c", *at);
         else if (size == 0)
             _thimble_output_puts(output, "\\ufffd");
         else
-            _thimble_output_put(output, (const char *)at, size);
-        at += size ? size : 1;
+            _thimble_output_put(output, at, size);
+        size += size == 0;
+        at += size;
+        left -= size;
     }
     _thimble_output_puts(output, "\"");
 }

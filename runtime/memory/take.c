@@ -42,11 +42,6 @@ static bool add_block(void *context, const struct block *block) {
 
 /* ---- Traces ---- */
 
-static const char *function_name(const struct unit *unit, uint32_t function) {
-    return function < unit->function_count ? _thimble_string(unit, unit->functions[function].name)
-                                           : "";
-}
-
 static uint32_t add_site(struct builder *builder, const struct trace *trace, uint32_t number) {
     const struct unit *unit = trace->unit;
     if (!unit)
@@ -61,8 +56,8 @@ static uint32_t add_site(struct builder *builder, const struct trace *trace, uin
     if (unit->source)
         copy.directory =
             _thimble_build_string(builder, _thimble_string(unit, unit->source->directory));
-    copy.function = _thimble_build_string(builder, function_name(unit, site->function));
-    copy.allocator = _thimble_build_string(builder, function_name(unit, site->callee));
+    copy.function = _thimble_build_string(builder, _thimble_function_name(unit, site->function));
+    copy.allocator = _thimble_build_string(builder, _thimble_function_name(unit, site->callee));
     copy.type = _thimble_build_string(builder, strcmp(type.data, "?") == 0 ? "" : type.data);
     return _thimble_build_site(builder, &copy);
 }

@@ -160,6 +160,10 @@ const char *_thimble_string(const struct unit *unit, uint32_t offset) {
     return offset < unit->strings_size ? unit->strings + offset : "";
 }
 
+const char *_thimble_function_name(const struct unit *unit, uint32_t i) {
+    return i < unit->function_count ? _thimble_string(unit, unit->functions[i].name) : "";
+}
+
 const void *_thimble_symbol(const struct unit *unit, uint32_t i) {
     return i < unit->object->symbol_count ? unit->object->symbols[i] : NULL;
 }

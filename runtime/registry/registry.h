@@ -51,6 +51,9 @@ unsigned _thimble_units_version(void);
 /* The string at an offset; "" where the offset is out of bounds. */
 const char *_thimble_string(const struct unit *, uint32_t offset);
 
+/* The name of function number i; "" for THIMBLE_NONE. */
+const char *_thimble_function_name(const struct unit *, uint32_t i);
+
 /* The address of symbol number i, or null. */
 const void *_thimble_symbol(const struct unit *, uint32_t i);
 

@@ -2,13 +2,10 @@
 #ifndef REPORT_ESCAPE_H
 #define REPORT_ESCAPE_H
 
+#include "../base/utf8.h"
 #include "sink.h"
 
-/* The length of the character that these bytes begin with, 0 where they are no
- * UTF-8. */
-size_t _thimble_character(const char *bytes, size_t length);
-
-/* Its number, of one that is that long. */
+/* The number of a character of that length. */
 uint32_t _thimble_code_point(const char *character, size_t size);
 
 #define SPELLED_ROOM 16

@@ -80,9 +80,8 @@ static void put_after(struct text *text, const struct unit *unit, uint32_t index
 /* ---- Leaks ---- */
 
 static const char *function_name(const struct unit *unit, uint32_t function) {
-    return unit && function < unit->function_count
-               ? _thimble_string(unit, unit->functions[function].name)
-               : "?";
+    const char *name = unit ? _thimble_function_name(unit, function) : "";
+    return *name ? name : "?";
 }
 
 const char *_thimble_trace_callee(const struct trace *trace) {

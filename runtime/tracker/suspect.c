@@ -69,18 +69,13 @@ static const char *release_of_block(const struct block *block) {
     return trace.unit ? _thimble_release_of(trace.unit, trace.site) : NULL;
 }
 
-static const char *function_name(const struct unit *unit, uint32_t function) {
-    return function < unit->function_count ? _thimble_string(unit, unit->functions[function].name)
-                                           : "";
-}
-
 void _thimble_grant_release(const struct unit *unit, uint32_t site, uintptr_t address) {
     struct block block;
     if (!(_thimble_shadow_flags(address, 0) & RECORD_PAIRED) ||
         !_thimble_find_block(address, &block))
         return;
     const char *expected = release_of_block(&block);
-    if (expected && strcmp(expected, function_name(unit, unit->sites[site].callee)) == 0)
+    if (expected && strcmp(expected, _thimble_function_name(unit, unit->sites[site].callee)) == 0)
         _thimble_shadow_flags(address, RECORD_GRANTED);
 }
 
@@ -90,7 +85,7 @@ static bool is_at_home(const char *name, const char *file) {
     for (const struct unit *unit = _thimble_units(); unit; unit = unit->next)
         for (uint32_t i = 0; i < unit->function_count; i++)
             if (unit->functions[i].flags & THIMBLE_DEFINED &&
-                strcmp(function_name(unit, i), name) == 0 &&
+                strcmp(_thimble_function_name(unit, i), name) == 0 &&
                 strcmp(_thimble_string(unit, unit->functions[i].file), file) == 0)
                 return true;
     return false;
@@ -107,6 +102,6 @@ void _thimble_check_pair(uintptr_t address, uint32_t by, const char *callee) {
     misuse.expected = release_of_block(&misuse.block);
     if (!misuse.expected || is_at_home(misuse.expected, _thimble_string(trace.unit, site->file)))
         return;
-    misuse.callee = function_name(trace.unit, site->callee);
+    misuse.callee = _thimble_function_name(trace.unit, site->callee);
     report(&misuse);
 }

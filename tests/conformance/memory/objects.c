@@ -74,3 +74,34 @@ void test_excuses_what_is_freed(void) {
     free(block);
     leak_ok(block);
 }
+
+/* What libc allocates for a call, moves, or hands over later. */
+void test_libcs_own(void) {
+    char *line = NULL, *text = NULL, *stream = NULL;
+    size_t room = 0, length = 0, current, peak;
+    void *aligned = NULL;
+    tracker_start(1);
+    FILE *lines = fmemopen("a line of the zoo's book\n", 25, "r");
+    assert(getline(&line, &room, lines) == 25);
+    fclose(lines);
+    assert(asprintf(&text, "%s", "Jojo the gorilla") == 16);
+    FILE *memory = open_memstream(&stream, &length);
+    fputs("Kim", memory);
+    fclose(memory);
+    assert(posix_memalign(&aligned, 64, 100) == 0);
+    int *numbers = malloc(4 * sizeof(int)), *moved;
+    numbers = realloc(numbers, 5 * sizeof(int));
+    moved = realloc(numbers, 100000 * sizeof(int));
+    assert_equal(tracker_where(line)->allocator, "getline");
+    assert(tracker_where(line)->size == room);
+    assert_equal(tracker_where(text)->allocator, "asprintf");
+    assert_equal(tracker_repr(tracker_where(text)), "\"Jojo the gorilla\"");
+    assert(tracker_where(stream) && tracker_where(stream)->size > length);
+    assert(tracker_where(aligned)->size == 100);
+    assert(tracker_where(moved)->size == 100000 * sizeof(int));
+    assert_equal(tracker_where(moved)->type, "int");
+    free(line), free(text), free(stream), free(aligned), free(moved);
+    tracker_traced(&current, &peak);
+    assert(current == 0 && peak >= 100000 * sizeof(int));
+    assert(tracker_objects()->address == NULL);
+}

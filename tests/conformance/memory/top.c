@@ -9,6 +9,7 @@
 // run: --frames 65
 // run: --frames 0
 // shell: ./tests -j 1 --memory 2 --format json | grep '"memory"'
+// shell: THIMBLE_MEMORY=own.txt ./tests -q -k zoo; ls own.txt 2>/dev/null
 // shell: THIMBLE_OPTIONS='--memory 1 -q' ./tests -k zoo
 #include <stdlib.h>
 #include <string.h>
