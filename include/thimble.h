@@ -29,6 +29,7 @@
 #include <thimble/base.h>
 #include <thimble/called.h>
 #include <thimble/check.h>
+#include <thimble/debug.h>
 #include <thimble/memory.h>
 #include <thimble/mock.h>
 #include <thimble/patch.h>
