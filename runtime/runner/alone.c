@@ -59,6 +59,9 @@ static void leave_test(int signal, siginfo_t *info, void *unused) {
         syscall(SYS_tgkill, getpid(), alone.thread, signal);
         return;
     }
+    if (_thimble_is_time_limit(signal))
+        _thimble_stop_at_failure(_thimble_stopping.desk,
+                                 &(struct stop_request){.reason = STOP_TIMEOUT});
     struct open_block *guard = _thimble_innermost(ROLE_GUARD);
     if (guard && guard->process == getpid())
         _thimble_leave_by(guard, OUT_SIGNAL, signal);
