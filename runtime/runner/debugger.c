@@ -203,9 +203,8 @@ void _thimble_serve_debugger(struct session *session) {
 
 /* The time of a session is not known to its end: the test has no limit any more. */
 static void open_alone(const struct stop_desk *desk) {
-    _thimble_limit_time(0);
-    if (getpid() != opening.session->supervisor)
-        return;
+    if (getpid() == opening.session->supervisor)
+        _thimble_limit_time(0);
     show(desk, _thimble_stopping.streams[1]);
     _thimble_end_symbols(&opening.session->symbols);
 }
