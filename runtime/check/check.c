@@ -98,6 +98,8 @@ struct left _thimble_guarded(void (*call)(void *), void *data, bool catches) {
     struct guard guard = {.block = {.role = ROLE_GUARD}};
     guard.block.catches = OUT_FAILURE | OUT_SKIP | OUT_XFAIL;
     guard.block.mask = running.signals;
+    if (running.slate && running.slate->stop.wanted)
+        _thimble_expect_exit(false);
     if (catches) {
         guard.block.catches |= OUT_EXIT | OUT_SIGNAL;
         guard.block.signals = FATAL_SIGNALS;
@@ -173,11 +175,14 @@ static bool may_tell(struct slate *slate, size_t length) {
 /* Of a test that goes on, or ends by this: what is said then is said in any case. */
 static void tell(const struct text *message, const struct failure *failure, bool ends) {
     struct open_block *subtest = _thimble_subtest();
+    uint32_t from = atomic_load(&running.slate->length);
     atomic_store(&running.slate->failed, true);
     if (subtest)
         _thimble_subtest_fails(subtest);
     if (ends || may_tell(running.slate, message->length))
         write_down(subtest, message, failure);
+    _thimble_stop_at_failure(&running.slate->stop,
+                             &(struct stop_request){.reason = STOP_FAILED, .from = from});
 }
 
 static bool leaves_test(void) {

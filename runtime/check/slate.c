@@ -88,6 +88,9 @@ void _thimble_slate_clear(struct slate *slate) {
     atomic_store(&slate->sanitizer, false);
     atomic_store(&slate->tracing, false);
     slate->fault = (struct fault){0};
+    atomic_store(&slate->stop.held, false);
+    atomic_store(&slate->stop.missed, false);
+    slate->stop.took = 0;
     atomic_store(&slate->busy, false);
     atomic_store(&slate->told, 0);
     atomic_store(&slate->untold, 0);

@@ -10,7 +10,9 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-#define SLATE_SIZE ((size_t)64 * 1024)
+#include "../debug/stop.h"
+
+#define SLATE_SIZE ((size_t)72 * 1024)
 
 enum slate_stage {
     SLATE_RUNNING = 0, /* the test's own code may be running */
@@ -46,6 +48,7 @@ struct slate {
     _Atomic bool sanitizer;  /* a sanitizer is about to end the process */
     _Atomic bool tracing;    /* all is said about a failure but the way to it */
     struct fault fault;
+    struct stop_desk stop; /* stays what it is while somebody has it */
     _Atomic uint32_t told, untold;  /* failures of expects; of too many only the first are shown */
     _Atomic uint32_t subtests;      /* their numbers so far */
     _Atomic uint32_t subtest_bytes; /* what those took that did not fail */

@@ -110,11 +110,20 @@ static bool set_up(struct run *run) {
     return true;
 }
 
+static void stop_in_front(const struct test *test) {
+    char buffer[1024];
+    struct text place = _thimble_text(buffer, sizeof(buffer));
+    _thimble_printf(&place, "%s:%s", test->file, test->name);
+    _thimble_stop_in_front(place.data);
+}
+
 static void call_test(void *data) {
     const struct run *run = data;
     _thimble_set_stack_base(__builtin_frame_address(0));
     if (run->used)
         _thimble_clear_dead_stack();
+    if (run->slate->stop.traced)
+        stop_in_front(run->test);
     _thimble_call_request(&run->test->request, &run->provisions);
     if (_thimble_tracker_has_since(run->since))
         _thimble_clear_dead_stack();
