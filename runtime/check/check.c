@@ -9,6 +9,7 @@
 
 #include "../base/hot.h"
 #include "../base/kernel.h"
+#include "../debug/answer.h"
 #include "../registry/registry.h"
 #include "../runner/faults.h"
 #include "block.h"
@@ -98,6 +99,8 @@ struct left _thimble_guarded(void (*call)(void *), void *data, bool catches) {
     struct guard guard = {.block = {.role = ROLE_GUARD}};
     guard.block.catches = OUT_FAILURE | OUT_SKIP | OUT_XFAIL;
     guard.block.mask = running.signals;
+    if (running.slate && running.slate->stop.wanted)
+        _thimble_expect_exit(false);
     if (catches) {
         guard.block.catches |= OUT_EXIT | OUT_SIGNAL;
         guard.block.signals = FATAL_SIGNALS;
@@ -173,11 +176,14 @@ static bool may_tell(struct slate *slate, size_t length) {
 /* Of a test that goes on, or ends by this: what is said then is said in any case. */
 static void tell(const struct text *message, const struct failure *failure, bool ends) {
     struct open_block *subtest = _thimble_subtest();
+    uint32_t from = atomic_load(&running.slate->length);
     atomic_store(&running.slate->failed, true);
     if (subtest)
         _thimble_subtest_fails(subtest);
     if (ends || may_tell(running.slate, message->length))
         write_down(subtest, message, failure);
+    _thimble_stop_at_failure(&running.slate->stop,
+                             &(struct stop_request){.reason = STOP_FAILED, .from = from});
 }
 
 static bool leaves_test(void) {
@@ -190,6 +196,8 @@ static void say_failure(const char *file, int line, const struct text *what,
                         const struct failure *failure) {
     char buffer[8192];
     struct text message = _thimble_text(buffer, sizeof(buffer));
+    if (_thimble_answering)
+        _thimble_refuse(what);
     if (what->length > sizeof(buffer) / 2)
         message = _thimble_growing_text();
     if (file)
@@ -220,6 +228,8 @@ void _thimble_fail_text(const char *file, int line, const struct text *what) {
 void _thimble_expect_text(const char *file, int line, const struct text *what) {
     char buffer[8192 + 512];
     struct text message = _thimble_text(buffer, sizeof(buffer));
+    if (_thimble_answering)
+        _thimble_refuse(what);
     _thimble_printf(&message, "%s:%d: ", _thimble_plain_path(file), line);
     _thimble_put(&message, what->data, what->length);
     if (_thimble_hear_failure(&message))

@@ -16,6 +16,7 @@
 #include "../tracker/tracker.h"
 #include "block.h"
 #include "check.h"
+#include "running.h"
 
 /* glibc's; elsewhere an exit is noticed where units call it. */
 int on_exit(void (*)(int, void *), void *) __attribute__((weak));
@@ -54,8 +55,18 @@ static void explain_other_thread(int status) {
 
 void (*_thimble_last_words)(int status, int signal);
 
+/* Of the test's own process: one that it forked ends by an exit, and that is well. */
+static void stop_in_front(int status) {
+    struct slate *slate = _thimble_slate();
+    if (slate && _thimble_is_test_process() && atomic_load(&slate->stage) != SLATE_FINISHED)
+        _thimble_stop_at_failure(&slate->stop,
+                                 &(struct stop_request){.reason = STOP_EXIT, .number = status});
+}
+
 static void catch_exit(int status) {
     struct open_block *block = _thimble_catcher(OUT_EXIT);
+    if (!block || block->role == ROLE_GUARD)
+        stop_in_front(status);
     if (block)
         _thimble_leave_by(block, OUT_EXIT, status);
     explain_other_thread(status);

@@ -1,33 +1,18 @@
-/* For dladdr, dl_iterate_phdr, syscall and __WALL. */
-#define _GNU_SOURCE 1
-
 #include "trace.h"
 
-#include <dlfcn.h>
-#include <errno.h>
-#include <link.h>
-#include <signal.h>
 #include <string.h>
-#include <sys/prctl.h>
-#include <sys/syscall.h>
-#include <sys/wait.h>
-#include <time.h>
-#include <unistd.h>
 
 #include "../base/text.h"
 #include "../base/unwinder.h"
-#include "../registry/registry.h"
-#include "../tracker/interpose.h"
+#include "../debug/apart.h"
+#include "../debug/code.h"
 
 /* How many frames are kept from each end, and how many different ones are told apart
  * between. */
 enum { FIRST = 16, LAST = 16, DIFFERENT = 64, DEEPEST = 1 << 20 };
 
-/* For a process that walks the stack, in tenths of a millisecond. */
-#define PATIENCE 20000
-
-/* A static program must not get it, and a warning, from us. */
-extern __typeof__(dladdr) dladdr __attribute__((weak));
+/* Seconds for a process that walks the stack. */
+#define PATIENCE 2.0
 
 struct counted {
     uintptr_t address;
@@ -43,65 +28,6 @@ struct walk {
     struct counted between[DIFFERENT];
     size_t between_count;
 };
-
-/* ---- Modules ---- */
-
-struct module {
-    uintptr_t address; /* somewhere in it */
-    uintptr_t bias;    /* what was added to the linker's addresses */
-    const char *name;  /* null where there is none; "" is the program */
-    bool has_units;
-    uint32_t passed;
-};
-
-static bool holds(const struct dl_phdr_info *info, uintptr_t address) {
-    for (int i = 0; i < info->dlpi_phnum; i++) {
-        const ElfW(Phdr) *segment = &info->dlpi_phdr[i];
-        uintptr_t start = info->dlpi_addr + segment->p_vaddr;
-        if (segment->p_type == PT_LOAD && address >= start && address - start < segment->p_memsz)
-            return true;
-    }
-    return false;
-}
-
-/* The program comes first. */
-static int visit_module(struct dl_phdr_info *info, size_t size, void *data) {
-    (void)size;
-    struct module *module = data;
-    if (!holds(info, module->address)) {
-        module->passed++;
-        return 0;
-    }
-    module->bias = info->dlpi_addr;
-    module->name = module->passed ? info->dlpi_name : "";
-    for (const struct unit *unit = _thimble_units(); unit; unit = unit->next)
-        module->has_units |= holds(info, (uintptr_t)unit->object);
-    return 1;
-}
-
-static struct module module_of(uintptr_t address) {
-    struct module module = {.address = address};
-    dl_iterate_phdr(visit_module, &module);
-    return module;
-}
-
-/* The runtime's own code is one section, which the linker knows the bounds of. In the
- * shared library it is all there is. */
-extern const char __start_thimble_text[] __attribute__((weak, visibility("hidden")));
-extern const char __stop_thimble_text[] __attribute__((weak, visibility("hidden")));
-
-static bool is_ours(const struct module *module) {
-    if (__start_thimble_text)
-        return module->address >= (uintptr_t)__start_thimble_text &&
-               module->address < (uintptr_t)__stop_thimble_text;
-    return module->name && module->bias == module_of((uintptr_t)_thimble_trace).bias;
-}
-
-/* libc, a sanitizer: they are in between, but nobody's way. */
-static bool is_the_systems(const struct module *module) {
-    return module->name && *module->name && !module->has_units &&
-           (strncmp(module->name, "/usr/", 5) == 0 || strncmp(module->name, "/lib", 4) == 0);
-}
 
 /* ---- Walking ---- */
 
@@ -141,8 +67,8 @@ static _Unwind_Reason_Code visit_frame(struct _Unwind_Context *context, void *da
     int exact = 0;
     uintptr_t address = unwinder.address(context, &exact);
     address -= !exact;
-    struct module module = module_of(address);
-    if (!is_ours(&module) && !is_the_systems(&module))
+    struct code code = _thimble_code_at(address);
+    if (_thimble_is_users_code(&code))
         add(walk, address);
     return walk->count < DEEPEST ? _URC_NO_REASON : _URC_END_OF_STACK;
 }
@@ -151,20 +77,15 @@ static _Unwind_Reason_Code visit_frame(struct _Unwind_Context *context, void *da
 
 static void put(struct text *text, char kind, uint32_t count, uintptr_t address,
                 const char *function) {
-    struct module module = module_of(address);
-    Dl_info info;
-    bool named = dladdr && dladdr((const void *)address, &info) && info.dli_sname;
+    struct code code = _thimble_code_at(address);
+    const char *known = function ? function : _thimble_function_at(address);
     /* A name with a line's end in it can't be told. */
-    if (!module.name || strchr(module.name, '\n'))
-        module = (struct module){.name = "?"};
+    if (!code.name || strchr(code.name, '\n'))
+        code = (struct code){.name = "?"};
     if (text->length > 0)
         _thimble_puts(text, "\n");
     _thimble_printf(text, "%c%c %u %llx %s %s", TRACE_MARK, kind, count,
-                    (unsigned long long)(address - module.bias),
-                    function ? function
-                    : named  ? info.dli_sname
-                             : "?",
-                    module.name);
+                    (unsigned long long)(address - code.bias), known ? known : "?", code.name);
 }
 
 static char kind_of(const struct walk *walk, uint32_t i) {
@@ -190,9 +111,9 @@ static void put_walk(struct text *text, const struct walk *walk) {
 void _thimble_put_frames(struct text *text, const char *function, const uintptr_t *frames,
                          size_t count, bool deeper) {
     for (size_t i = 0; i < count; i++) {
-        struct module module = module_of(frames[i] - 1);
+        struct code code = _thimble_code_at(frames[i] - 1);
         char kind = i == 0 ? TRACE_IN : TRACE_CALLER;
-        if (!is_ours(&module) && !is_the_systems(&module))
+        if (_thimble_is_users_code(&code))
             put(text, deeper ? TRACE_DEEPER(kind) : kind, 1, frames[i] - 1,
                 i == 0 ? function : NULL);
     }
@@ -200,66 +121,26 @@ void _thimble_put_frames(struct text *text, const char *function, const uintptr_
 
 /* ---- A process for it ---- */
 
-/* What goes wrong here stays here, without a word. */
-static void settle_in(void) {
-    static const int fatal[] = {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT, SIGTRAP, SIGSYS};
-    sigset_t all;
-    sigfillset(&all);
-    sigprocmask(SIG_BLOCK, &all, NULL);
-    for (size_t i = 0; i < sizeof(fatal) / sizeof(fatal[0]); i++)
-        signal(fatal[i], SIG_DFL);
-    prctl(PR_SET_PDEATHSIG, SIGKILL);
-    prctl(PR_SET_DUMPABLE, 0);
-    _thimble_leave_heap();
-}
+struct tracing {
+    struct slate *slate;
+    const struct trace_request *request;
+};
 
-static void walk_stack(struct slate *slate, const struct trace_request *request) {
-    struct walk walk = {.request = request};
-    settle_in();
+static void walk_stack(void *data) {
+    const struct tracing *tracing = data;
+    struct walk walk = {.request = tracing->request};
     if (!_thimble_find_unwinder(&unwinder))
         return;
     unwinder.backtrace(visit_frame, &walk);
     struct text text = _thimble_growing_text();
     put_walk(&text, &walk);
     if (text.length > 0)
-        _thimble_slate_add(slate, text.data, text.length);
-}
-
-/* No handler of the program's runs for it, here or there, and no lock of libc's is taken. */
-static pid_t fork_quietly(void) {
-    return (pid_t)syscall(SYS_clone, 0, 0, 0, 0, 0);
-}
-
-static bool has_ended(pid_t process, int options) {
-    int status;
-    pid_t ended;
-    do
-        ended = waitpid(process, &status, options | __WALL);
-    while (ended < 0 && errno == EINTR);
-    return ended != 0;
-}
-
-static void await(pid_t process) {
-    const struct timespec pause = {0, 100000};
-    for (int i = 0; i < PATIENCE; i++) {
-        if (has_ended(process, WNOHANG))
-            return;
-        nanosleep(&pause, NULL);
-    }
-    kill(process, SIGKILL);
-    has_ended(process, 0);
+        _thimble_slate_add(tracing->slate, text.data, text.length);
 }
 
 void _thimble_trace(struct slate *slate, const struct trace_request *request) {
-    int saved = errno;
+    struct tracing tracing = {slate, request};
     atomic_store(&slate->tracing, true);
-    pid_t process = fork_quietly();
-    if (process == 0) {
-        walk_stack(slate, request);
-        syscall(SYS_exit_group, 0);
-    }
-    if (process > 0)
-        await(process);
+    _thimble_apart(walk_stack, &tracing, PATIENCE);
     atomic_store(&slate->tracing, false);
-    errno = saved;
 }

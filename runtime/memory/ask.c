@@ -1,4 +1,4 @@
-/* For syscall. */
+/* For __WALL. */
 #define _GNU_SOURCE 1
 
 #include "ask.h"
@@ -11,11 +11,11 @@
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
+#include "../debug/apart.h"
 #include "../registry/registry.h"
 
 /* Seconds for one answer; the first takes reading the whole program. */
@@ -29,8 +29,7 @@ enum { FIRST_OWN_DESCRIPTOR = 40 };
 
 /* ---- Starting ---- */
 
-/* The one that is named, the one that belongs to the plugin, or the first in PATH. */
-static const char *find_command(struct text *path) {
+const char *_thimble_find_command(struct text *path) {
     const char *named = getenv("THIMBLE_COMMAND");
     if (named)
         return named;
@@ -77,20 +76,14 @@ static bool make_line(int ends[2]) {
     return false;
 }
 
-/* A child that the program, when it waits for its own, or handles SIGCHLD, does not hear of;
- * none of its handlers for a fork are run. */
-static pid_t fork_apart(void) {
-    return (pid_t)syscall(SYS_clone, 0L, 0L, 0L, 0L, 0L);
-}
-
 static bool start(struct symbols *symbols) {
     char buffer[4096];
     struct text path = _thimble_text(buffer, sizeof(buffer));
     int ends[2];
     if (!make_line(ends))
         return false;
-    const char *command = find_command(&path);
-    pid_t process = fork_apart();
+    const char *command = _thimble_find_command(&path);
+    pid_t process = _thimble_fork_apart();
     if (process == 0)
         run_command(command, ends[1]);
     close(ends[1]);

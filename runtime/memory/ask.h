@@ -10,6 +10,10 @@
 
 #include "../base/text.h"
 
+/* The command's name: the one that THIMBLE_COMMAND says, the one that belongs to the plugin, or
+ * "thimble", of which execlp finds the first in PATH. The text is room for it. */
+const char *_thimble_find_command(struct text *);
+
 /* Zero before the first question. */
 struct symbols {
     pid_t process; /* 0 for none */

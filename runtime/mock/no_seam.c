@@ -51,8 +51,10 @@ void _thimble_fail_no_seam(struct place place, const struct target *target) {
         _thimble_fail_unwritable(place, target->text, target->pointer, "pointer");
     struct account account = account_of(target->identity);
     struct text what = _thimble_growing_text();
-    _thimble_printf(&what, "%s(%s): no call in this program can be replaced: ", place.verb,
-                    target->text);
+    _thimble_printf(&what,
+                    *place.verb ? "%s(%s): no call in this program can be replaced: "
+                                : "%s%s: no call in this program can be replaced: ",
+                    place.verb, target->text);
     if (account.flags & THIMBLE_SYSTEM)
         put_system(&what, target->name);
     else

@@ -62,6 +62,10 @@ static void test_finished(struct report *report, const struct verdict *verdict) 
         end_line(dots);
 }
 
+static void hide(struct report *report) {
+    end_line(report->state);
+}
+
 static void in_order(struct report *report, const struct verdict *verdict) {
     struct dots *dots = report->state;
     end_line(dots);
@@ -79,6 +83,7 @@ const struct form *_thimble_dots(void) {
                                      .slow = slow,
                                      .note = note,
                                      .test = test_finished,
+                                     .hide = hide,
                                      .in_order = in_order,
                                      .end = end};
     return &form;

@@ -16,6 +16,8 @@ struct form {
     void (*note)(struct report *, const char *line);
     void (*test)(struct report *, const struct verdict *);
     void (*in_order)(struct report *, const struct verdict *);
+    /* Something else is about to be written to the same terminal. */
+    void (*hide)(struct report *);
     /* What was put is about to be seen. */
     void (*refresh)(struct report *);
     void (*end)(struct report *, const struct summary *);

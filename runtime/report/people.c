@@ -222,6 +222,14 @@ void _thimble_people_end(struct people *people, const struct summary *summary) {
     put_summary(people, summary);
 }
 
+void _thimble_people_show(struct people *people, struct report *report,
+                          const struct verdict *verdict) {
+    *people = (struct people){.report = report};
+    people->terminal = isatty(report->sink->file);
+    people->color = wants_color(report->options, people->terminal);
+    put_failure(people, verdict);
+}
+
 void _thimble_people_begin(struct people *people, struct report *report) {
     *people = (struct people){.report = report};
     people->terminal = isatty(report->sink->file);

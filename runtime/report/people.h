@@ -16,6 +16,9 @@ struct people {
 
 void _thimble_people_begin(struct people *, struct report *);
 
+/* One test that has failed, as it is shown at the end. */
+void _thimble_people_show(struct people *, struct report *, const struct verdict *);
+
 /* In front of what is said at the end. */
 void _thimble_people_in_order(struct people *, const struct verdict *);
 void _thimble_people_end(struct people *, const struct summary *);

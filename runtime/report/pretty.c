@@ -135,6 +135,11 @@ static void test_finished(struct report *report, const struct verdict *verdict) 
     put_lines(pretty);
 }
 
+static void hide(struct report *report) {
+    struct pretty *pretty = report->state;
+    _thimble_clear_progress(pretty->progress);
+}
+
 static void refresh(struct report *report) {
     struct pretty *pretty = report->state;
     if (pretty)
@@ -171,6 +176,7 @@ const struct form *_thimble_pretty(void) {
                                      .note = note,
                                      .test = test_finished,
                                      .in_order = in_order,
+                                     .hide = hide,
                                      .refresh = refresh,
                                      .end = end};
     return &form;

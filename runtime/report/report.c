@@ -7,6 +7,7 @@
 #include "../base/arena.h"
 #include "form.h"
 #include "output.h"
+#include "people.h"
 
 /* One on standard output, and one for each option that names a file. */
 #define MOST_REPORTS 3
@@ -121,6 +122,18 @@ void _thimble_report_note(const char *line) {
 
 void _thimble_report_test(const struct verdict *verdict) {
     TELL(test, verdict)
+}
+
+void _thimble_report_now(int file, const struct verdict *verdict) {
+    struct report *last = &reports.list[reports.count - 1];
+    struct sink sink = _thimble_new_sink(file);
+    struct report report = {.options = last->options, .sink = &sink, .plan = last->plan};
+    struct people people;
+    if (last->form->hide)
+        last->form->hide(last);
+    _thimble_sink_flush(last->sink);
+    _thimble_people_show(&people, &report, verdict);
+    _thimble_sink_flush(&sink);
 }
 
 void _thimble_report_in_order(const struct verdict *verdict) {

@@ -20,6 +20,8 @@ void _thimble_report_slow(const struct test *, double seconds);
 void _thimble_report_note(const char *line);
 /* A test finished. */
 void _thimble_report_test(const struct verdict *);
+/* A test is about to fail: that is shown in this terminal at once, behind all that was said. */
+void _thimble_report_now(int file, const struct verdict *);
 /* At the end, each test that finished once more, in the order of definition. */
 void _thimble_report_in_order(const struct verdict *);
 void _thimble_report_end(const struct summary *);

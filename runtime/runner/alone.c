@@ -22,9 +22,6 @@
 #include "surroundings.h"
 #include "worker.h"
 
-/* Few programs use the last of these. */
-#define TIME_LIMIT (SIGRTMAX - 1)
-
 static struct {
     struct session *session;
     struct results *results;

@@ -57,21 +57,32 @@ static double smaller(double a, double b) {
     return a < b ? a : b;
 }
 
-struct ending _thimble_await(pid_t process, double timeout, double (*meanwhile)(void *),
-                             void *data) {
+/* How much longer the process may take; a debugger that is wanted when the time is over has it
+ * first. */
+static double time_left(pid_t process, struct stop_desk *desk, double deadline, double stopped) {
+    double left = smaller(deadline + desk->took, stopped + LONGEST_STOP) - _thimble_now();
+    bool holds = _thimble_is_stopped(desk) ||
+                 (left <= 0 && stopped == NEVER && _thimble_stop_late(desk, process));
+    return holds ? MEANWHILE : left;
+}
+
+struct ending _thimble_await(pid_t process, double timeout, struct stop_desk *desk,
+                             double (*meanwhile)(void *), void *data) {
     struct ending ending = {0};
     double deadline = timeout > 0 ? _thimble_now() + timeout : NEVER;
     double stopped = NEVER;
     for (;;) {
-        double left = smaller(deadline, stopped + LONGEST_STOP) - _thimble_now();
+        double left = time_left(process, desk, deadline, stopped);
         if (left <= 0)
             break;
         wait_for_child_signal(smaller(left, MEANWHILE));
         if (has_ended(process, &ending.status, &stopped))
             return ending;
+        if (_thimble_is_stopped(desk))
+            stopped = NEVER;
         double most = meanwhile(data);
         if (most >= 0)
-            deadline = smaller(deadline, _thimble_now() + most);
+            deadline = smaller(deadline, _thimble_now() + most - desk->took);
     }
     ending.kind = stopped == NEVER ? ENDED_BY_TIMEOUT : ENDED_STOPPED;
     ending.status = end_group(process);

@@ -38,7 +38,8 @@ static enum outcome conclude_signal(struct text *message, const struct lane *lan
     /* It may have been forbidden to make a process, on pain of death. */
     if (atomic_load(&slate->failed) && atomic_load(&slate->tracing))
         return OUTCOME_FAILED;
-    bool own = fault->process == atomic_load(&lane->task->process) && fault->signal == signal;
+    bool own = fault->signal == signal && (fault->process == atomic_load(&lane->task->process) ||
+                                           fault->process == slate->stop.process);
     add_line(message);
     _thimble_describe_signal(message, signal, own ? fault : NULL);
     return OUTCOME_CRASHED;
@@ -153,6 +154,19 @@ static enum outcome conclude_ending(const struct session *session, struct text *
     if (cut_short && around)
         _thimble_printf(message, "\nin %s", who(test_of(session, lane), slate));
     return blame(slate, outcome);
+}
+
+enum outcome _thimble_conclude_stop(const struct session *session, const struct lane *lane,
+                                    struct text *message) {
+    const struct stop_request *request = &lane->slate->stop.request;
+    struct ending ending = {.kind = ENDED_BY_ITSELF, .status = request->number};
+    if (request->reason == STOP_FAILED && !request->number)
+        return blame(lane->slate, OUTCOME_FAILED);
+    if (request->reason == STOP_TIMEOUT)
+        ending.kind = ENDED_BY_TIMEOUT;
+    else if (request->reason != STOP_SIGNAL)
+        ending.status = W_EXITCODE(request->number & 0xff, 0);
+    return conclude_ending(session, message, lane, &ending);
 }
 
 /* XFAIL("why") in front of the test turns the outcome round. */
@@ -274,7 +288,9 @@ void _thimble_conclude(struct session *session, struct lane *lane, const struct 
     result->outcome = conclude_ending(session, &message, lane, ending);
     result->outcome = conclude_strays(&message, result->outcome, strays);
     result->outcome = expect_failure(test, &message, result->outcome);
-    result->seconds = _thimble_now() - task->started;
+    result->seconds = _thimble_now() - task->started - lane->slate->stop.took;
+    if (atomic_load(&lane->slate->stop.missed))
+        _thimble_note(session, "breakpoint(): no terminal, so no debugger");
     finish_output(session, lane, test, result);
     finish_folder(&message, task->folder, result->outcome);
     result->message = _thimble_spool(session, message.data, message.length);

@@ -16,4 +16,8 @@ void _thimble_conclude_unrun(struct session *, struct lane *, enum outcome, cons
 /* The same for what stands for a teardown, which is known only where it failed. */
 void _thimble_conclude_teardown(struct session *, struct lane *);
 
+/* What will become of the lane's test if it ends by what it is stopped at, and, unless that is a
+ * failed assert, the words about it. */
+enum outcome _thimble_conclude_stop(const struct session *, const struct lane *, struct text *);
+
 #endif

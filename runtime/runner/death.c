@@ -9,8 +9,9 @@
 #include "temporary.h"
 
 /* A set-up goes by two names. */
-static const char *maker_name(const struct session *session, const struct task *task,
-                              uint32_t maker) {
+const char *_thimble_maker_name(const struct session *session, const struct lane *lane) {
+    const struct task *task = lane->task;
+    uint32_t maker = atomic_load(&task->maker);
     uint32_t modules = _thimble_module_count();
     if (maker >= modules)
         return _thimble_fixture(maker - modules)->function;
@@ -18,8 +19,8 @@ static const char *maker_name(const struct session *session, const struct task *
     return _thimble_string(call->unit, call->function->name);
 }
 
-static void describe(struct text *text, const struct session *session, const struct lane *lane,
-                     const struct death *death) {
+void _thimble_describe_death(struct text *text, const struct session *session,
+                             const struct lane *lane, const struct death *death) {
     const struct slate *slate = lane->slate;
     if (death->late)
         _thimble_printf(text, "timed out after %g s", session->options->timeout);
@@ -41,8 +42,8 @@ static void remember(struct session *session, struct lane *lane, const struct de
     _thimble_put(&text, lane->slate->text, strnlen(lane->slate->text, SLATE_TEXT_SIZE));
     if (text.length > 0)
         _thimble_puts(&text, "\n");
-    describe(&text, session, lane, death);
-    _thimble_printf(&text, "\n  in %s, which its tests need", maker_name(session, task, maker));
+    _thimble_describe_death(&text, session, lane, death);
+    _thimble_printf(&text, "\n  in %s, which its tests need", _thimble_maker_name(session, lane));
     if (!death->with_keeper)
         session->deaths[maker] = _thimble_spool(session, text.data, text.length);
     atomic_store(&task->maker, NOTHING);

@@ -16,4 +16,9 @@ struct death {
  * again, and the test that needed it comes next again. */
 void _thimble_conclude_death(struct session *, struct lane *, const struct death *);
 
+/* How it ended; and the set-up in which it did: the lane's task says that there is one. */
+void _thimble_describe_death(struct text *, const struct session *, const struct lane *,
+                             const struct death *);
+const char *_thimble_maker_name(const struct session *, const struct lane *);
+
 #endif

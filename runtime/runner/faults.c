@@ -6,6 +6,7 @@
 #include <signal.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <unistd.h>
 
 #include "../base/hot.h"
@@ -45,19 +46,45 @@ static void describe(struct fault *fault, int signal, const siginfo_t *info,
     fault->stack_overflow = is_stack_overflow(signal, fault->address, context);
 }
 
-/* Where nobody catches it the instruction is tried again, or the signal comes again, and
- * then does what it does by default. */
+/* SIGABRT and its like are told of where they are caught. */
+static bool catches_all;
+
+static bool is_described(int signal) {
+    return catches_all || (signal != SIGABRT && signal != SIGTRAP && signal != SIGSYS);
+}
+
+/* Behind the handler: an instruction that faults is tried again. */
+static void let_come_again(int signal, const siginfo_t *info) {
+    bool is_fault =
+        signal == SIGSEGV || signal == SIGBUS || signal == SIGILL || signal == SIGFPE;
+    if (info->si_code <= 0 || !is_fault)
+        raise(signal);
+}
+
+/* A debugger gets it where it happened, once this handler has returned, and then it comes here
+ * again. */
+static bool is_stopped_at(int signal, const struct open_block *catcher) {
+    const struct stop_request request = {.reason = STOP_SIGNAL, .number = signal};
+    return (!catcher || catcher->role == ROLE_GUARD) &&
+           _thimble_stop_at_failure(&watched->stop, &request);
+}
+
+/* Where nobody catches it it comes again, and then does what it does by default. */
 void _thimble_note_fault(int signal, siginfo_t *info, void *context) {
     struct open_block *catcher = _thimble_signal_catcher(signal);
-    describe(&watched->fault, signal, info, context);
+    if (is_described(signal))
+        describe(&watched->fault, signal, info, context);
+    if (is_stopped_at(signal, catcher)) {
+        let_come_again(signal, info);
+        return;
+    }
     if (catcher)
         _thimble_leave_by(catcher, OUT_SIGNAL, signal);
     _thimble_ledger_ends();
     if (_thimble_last_words)
         _thimble_last_words(0, signal);
     sigaction(signal, &(struct sigaction){.sa_handler = SIG_DFL}, NULL);
-    if (info->si_code <= 0)
-        raise(signal);
+    let_come_again(signal, info);
 }
 
 /* Those that were nobody's when we came. */
@@ -78,17 +105,19 @@ static void watch(int signal) {
         set_handler(signal);
 }
 
+static void watch_others(void) {
+    watch(SIGABRT);
+    watch(SIGTRAP);
+    watch(SIGSYS);
+}
+
 void _thimble_catch_fatal_signals(void) {
-    static bool all;
     /* Nobody has taken them away since. */
-    if (all && _thimble_units() && !_thimble_reaches(REACH_SIGNALS))
+    if (catches_all && _thimble_units() && !_thimble_reaches(REACH_SIGNALS))
         return;
-    if (!all) {
-        watch(SIGABRT);
-        watch(SIGTRAP);
-        watch(SIGSYS);
-        all = true;
-    }
+    if (!catches_all)
+        watch_others();
+    catches_all = true;
     for (int signal = 1; ours >> (signal - 1); signal++) {
         if (ours & SIGNAL_BIT(signal))
             set_handler(signal);
@@ -100,8 +129,22 @@ extern void __sanitizer_set_death_callback(void (*callback)(void)) __attribute__
 
 static void note_sanitizer(void) {
     atomic_store(&watched->sanitizer, true);
+    _thimble_stop_at_failure(&watched->stop,
+                             &(struct stop_request){.reason = STOP_FAILED, .number = 1});
     if (_thimble_last_words)
         _thimble_last_words(1, 0);
+}
+
+/* A test that hangs is late, and no debugger can be had: it tells where it is. */
+static void tell_stack(int signal) {
+    (void)signal;
+    _thimble_tell_stack(&watched->stop);
+}
+
+static void tell_when_asked(void) {
+    struct sigaction action = {.sa_handler = tell_stack, .sa_flags = SA_ONSTACK | SA_RESTART};
+    if (_thimble_stopping.opens)
+        sigaction(TIME_LIMIT, &action, NULL);
 }
 
 static void set_handler_stack(void) {
@@ -120,6 +163,11 @@ void _thimble_watch_faults(struct slate *slate) {
     watch(SIGBUS);
     watch(SIGILL);
     watch(SIGFPE);
+    if (_thimble_stopping.failures) {
+        watch_others();
+        prctl(PR_SET_PTRACER, _thimble_stopping.opens);
+        tell_when_asked();
+    }
     if (__sanitizer_set_death_callback)
         __sanitizer_set_death_callback(note_sanitizer);
 }

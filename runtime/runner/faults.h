@@ -2,9 +2,15 @@
 #ifndef RUNNER_FAULTS_H
 #define RUNNER_FAULTS_H
 
+#include <signal.h>
+
 #include "../base/text.h"
 #include "../check/block.h"
 #include "../check/slate.h"
+
+/* Of a run in one process; else it asks a test that is late to tell its stack. Few programs use
+ * the last of these signals. */
+#define TIME_LIMIT (SIGRTMAX - 1)
 
 /* From now on a fault in this process, or in one forked from it, is described on
  * the slate before the signal ends the process as it would have anyway. A signal

@@ -21,14 +21,14 @@
 #define LOOK_NANOSECONDS 20000000L
 
 /* Children that are none of a test's: those that were there before, and room for the workers,
- * the keeper and the one that is asked for symbols. */
+ * the keeper, the one that is asked for symbols and the one that opened a debugger. */
 static struct {
     pid_t *list;
     size_t older_count;
 } own;
 
 void _thimble_keeper_begins(struct session *session) {
-    size_t most = MOST_OLDER_CHILDREN + session->lane_count + 2;
+    size_t most = MOST_OLDER_CHILDREN + session->lane_count + 3;
     own.list = _thimble_alloc(&_thimble_arena, most * sizeof(pid_t));
     own.older_count = _thimble_list_children(own.list, MOST_OLDER_CHILDREN);
     _thimble_adopt_orphans(true);
@@ -40,11 +40,12 @@ static void end_orphans(struct session *session, pid_t group) {
     for (uint32_t i = 0; i <= session->lane_count; i++)
         own.list[count++] = session->lanes[i].worker;
     own.list[count++] = session->symbols.process;
+    own.list[count++] = _thimble_opener();
     _thimble_end_strays(group, own.list, count);
 }
 
 static bool is_own(const struct session *session, pid_t process) {
-    bool own_child = process == session->symbols.process;
+    bool own_child = process == session->symbols.process || process == _thimble_opener();
     for (size_t i = 0; i < own.older_count; i++)
         own_child |= own.list[i] == process;
     return own_child;
@@ -129,14 +130,26 @@ static void replace(struct session *session, struct lane *lane, const struct dea
         start_worker(session, lane);
 }
 
+static bool is_past(const struct lane *lane, double deadline) {
+    return deadline > 0 && _thimble_now() > deadline + lane->slate->stop.took;
+}
+
+/* A debugger that holds it, or is wanted now that it is late, comes first. */
+static bool may_end(struct lane *lane) {
+    struct stop_desk *desk = &lane->slate->stop;
+    return !_thimble_is_stopped(desk) &&
+           !_thimble_stop_late(desk, atomic_load(&lane->task->worker));
+}
+
 /* A worker has nothing to stop for, so one that is stopped was stopped by its test. */
 static void look_after(struct session *session, struct lane *lane) {
     struct death death = {0};
-    double deadline = lane->task->deadline;
-    death.late = deadline > 0 && _thimble_now() > deadline;
+    death.late = is_past(lane, lane->task->deadline) && may_end(lane);
     if (death.late)
         kill(lane->worker, SIGKILL);
     if (waitpid(lane->worker, &death.status, death.late ? 0 : WNOHANG | WUNTRACED) <= 0)
+        return;
+    if (WIFSTOPPED(death.status) && _thimble_is_stopped(&lane->slate->stop))
         return;
     if (WIFSTOPPED(death.status)) {
         death.stopped = true;
@@ -237,11 +250,12 @@ static void conclude_keeper(struct session *session, const struct death *death) 
     }
 }
 
-static bool is_late(const struct session *session, const struct lane *lane) {
-    bool one = atomic_load(&session->board->one_process);
-    double now = _thimble_now(), own_deadline = lane->task->deadline;
-    double test_deadline = one ? session->lanes[0].task->deadline : 0;
-    return (own_deadline > 0 && now > own_deadline) || (test_deadline > 0 && now > test_deadline);
+static bool is_late(struct session *session, struct lane *lane) {
+    struct lane *tests = &session->lanes[0];
+    if (is_past(lane, lane->task->deadline))
+        return may_end(lane);
+    return atomic_load(&session->board->one_process) && is_past(tests, tests->task->deadline) &&
+           may_end(tests);
 }
 
 static bool any_work_is_left(const struct session *session) {

@@ -8,6 +8,7 @@
 #include "around.h"
 #include "await.h"
 #include "conclude.h"
+#include "debugger.h"
 #include "run_test.h"
 #include "streams.h"
 #include "values.h"
@@ -39,18 +40,19 @@ static void own_streams(const struct session *session, const struct lane *lane) 
 }
 
 static double deadline(const struct session *session) {
-    double timeout = session->options->timeout;
+    double timeout = session->options->no_limits ? 0 : session->options->timeout;
     return timeout > 0 ? _thimble_now() + timeout : 0;
 }
 
 void _thimble_begin_making(struct session *session, struct lane *lane, uint32_t maker) {
-    _thimble_limit_time(session->options->timeout);
+    _thimble_limit_time(session->options->no_limits ? 0 : session->options->timeout);
     _thimble_slate_clear(lane->slate);
     atomic_store(&lane->slate->stage, SLATE_SETTING_UP);
     lane->task->started = _thimble_now();
     lane->task->deadline = deadline(session);
     atomic_store(&lane->task->maker, maker);
     own_streams(session, lane);
+    _thimble_debugger_desk(lane, session->options, NULL);
     _thimble_test_begins(lane->slate);
 }
 
@@ -130,7 +132,7 @@ void _thimble_make_shared(struct session *session, struct lane *lane, const stru
 /* ---- Ending ---- */
 
 void _thimble_begin_ending(struct session *session, struct lane *lane, uint32_t stand_in) {
-    _thimble_limit_time(session->options->timeout);
+    _thimble_limit_time(session->options->no_limits ? 0 : session->options->timeout);
     _thimble_slate_clear(lane->slate);
     atomic_store(&lane->slate->stage, SLATE_TEARING_DOWN);
     lane->task->started = _thimble_now();
@@ -139,6 +141,7 @@ void _thimble_begin_ending(struct session *session, struct lane *lane, uint32_t 
     atomic_store(&lane->task->process, 0);
     atomic_store(&lane->task->test, stand_in);
     own_streams(session, lane);
+    _thimble_debugger_desk(lane, session->options, NULL);
     _thimble_test_begins(lane->slate);
 }
 

@@ -24,6 +24,8 @@ FLAG(quiet)
 FLAG(show_output)
 FLAG(last_failed)
 FLAG(failed_first)
+FLAG(pdb)
+FLAG(trace)
 
 /* Sets *place to the place of value among the words, which are those of an enum in its
  * order. */
@@ -46,10 +48,19 @@ static bool choice(const char *value, const char *const *words, int *place) {
         options->field = (enum type)place;                                                         \
         return NULL;                                                                               \
     }
-CHOICE(isolate, isolate_option, "it takes test, worker or none", "test", "worker", "none")
 CHOICE(leaks, leaks_option, "it takes fail, warn or off", "fail", "warn", "off")
 CHOICE(format, format_option, "it takes pretty, dots, tap or json", "pretty", "dots", "tap", "json")
 CHOICE(color, color_option, "it takes auto, always or never", "auto", "always", "never")
+
+static const char *set_isolate(struct options *options, const char *value) {
+    static const char *const words[] = {"test", "worker", "none", NULL};
+    int place;
+    if (!choice(value, words, &place))
+        return "it takes test, worker or none";
+    options->isolate = (enum isolate_option)place;
+    options->isolate_given = true;
+    return NULL;
+}
 
 #define FILE_NAME(field)                                                                           \
     static const char *set_##field(struct options *options, const char *value) {                   \
@@ -58,6 +69,12 @@ CHOICE(color, color_option, "it takes auto, always or never", "auto", "always", 
     }
 FILE_NAME(junit)
 FILE_NAME(json)
+
+/* What is none is said once the run begins: its tests need no debugger. */
+static const char *set_debugger(struct options *options, const char *value) {
+    options->debugger = value;
+    return NULL;
+}
 
 static const char *set_expression(struct options *options, const char *value) {
     options->expression = value;
@@ -87,6 +104,7 @@ static const char *set_first_failure(struct options *options, const char *value)
 static const char *set_timeout(struct options *options, const char *value) {
     char *end;
     options->timeout = strtod(value, &end);
+    options->limit_given = true;
     bool number = end != value && !*end && isfinite(options->timeout) && options->timeout >= 0;
     return number ? NULL : "it takes seconds, such as 2.5; 0 is none";
 }
@@ -169,6 +187,12 @@ const struct option _thimble_options[] = {
      "1 to 64: how many calls are kept with each allocation;\n1, the default, is the allocating "
      "one",
      set_frames},
+
+    {"Debugging", 0, "pdb", NULL, false,
+     "open a debugger where a test fails, crashes, exits or\ntakes too long", set_pdb},
+    {NULL, 0, "trace", NULL, false, "open a debugger in front of each test", set_trace},
+    {NULL, 0, "debugger", "NAME", false,
+     "gdb, lldb, lldb-19 or a path: for --pdb, --trace and\nbreakpoint()", set_debugger},
 
     {"What is shown", 0, "format", "FORMAT", false,
      "pretty, dots, tap or json: of the report; of the list", set_format},

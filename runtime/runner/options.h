@@ -22,7 +22,12 @@ struct options {
     uint32_t jobs;          /* 0: as many as processors */
     uint32_t most_failures; /* 0: any number */
     double timeout;         /* in seconds; 0: none */
+    bool no_limits;         /* for any test */
+    bool limit_given;       /* a timeout is */
     enum isolate_option isolate;
+    bool isolate_given;
+    bool pdb, trace;      /* a debugger at failures, and in front of tests */
+    const char *debugger; /* which one, or null */
     bool last_failed;  /* only those that failed last time */
     bool failed_first; /* these in front */
     bool shuffle;

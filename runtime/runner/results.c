@@ -134,12 +134,13 @@ static void take_notes(struct results *results) {
     }
 }
 
-static void look_at_lane(const struct session *session, const struct task *task,
+static void look_at_lane(const struct session *session, const struct lane *lane,
                          struct slow *slow) {
+    const struct task *task = lane->task;
     uint32_t number = atomic_load(&task->test);
-    if (number >= session->test_count)
+    if (number >= session->test_count || _thimble_is_stopped(&lane->slate->stop))
         return;
-    double seconds = _thimble_now() - task->started;
+    double seconds = _thimble_now() - task->started - lane->slate->stop.took;
     bool very = seconds >= SLOW_SECONDS, known = slow->test == number;
     if (seconds < LONG || (known && (slow->very || !very)) || atomic_load(&task->test) != number)
         return;
@@ -150,7 +151,7 @@ static void look_at_lane(const struct session *session, const struct task *task,
 static void look_for_slow(struct results *results) {
     const struct session *session = results->session;
     for (uint32_t i = 0; i < session->lane_count; i++)
-        look_at_lane(session, session->lanes[i].task, &results->slow[i]);
+        look_at_lane(session, &session->lanes[i], &results->slow[i]);
 }
 
 static void take(struct results *results, uint32_t number) {

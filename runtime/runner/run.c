@@ -14,6 +14,7 @@
 #include "../report/report.h"
 #include "../tracker/tracker.h"
 #include "bazel.h"
+#include "debugger.h"
 #include "exit_status.h"
 #include "ids.h"
 #include "last_failed.h"
@@ -179,5 +180,7 @@ int thimble_run(int argc, char **argv) {
         return nothing_to_run(&tests, &options);
     if (!_thimble_make_ids_unique(&tests, &error))
         return complain(&error, EXIT_USAGE_ERROR);
+    if (!options.list)
+        _thimble_choose_debugger(&options);
     return run_or_list(&tests, &options);
 }

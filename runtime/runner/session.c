@@ -22,6 +22,8 @@ bool _thimble_keeps_output(const struct session *session, const struct test *tes
 }
 
 double _thimble_timeout(const struct session *session, const struct test *test) {
+    if (session->options->no_limits)
+        return 0;
     return test->timeout >= 0 ? test->timeout : session->options->timeout;
 }
 
@@ -48,6 +50,8 @@ static uint32_t most_lanes(void) {
 
 static uint32_t choose_lane_count(const struct options *options, uint32_t batches) {
     uint32_t count = options->isolate == ISOLATE_NONE ? 1 : options->jobs;
+    if (options->pdb || options->trace)
+        count = 1;
     if (count == 0)
         count = options->show_output ? 1 : processors();
     if (count > most_lanes())

@@ -10,6 +10,7 @@
 #include "alone.h"
 #include "await.h"
 #include "conclude.h"
+#include "debugger.h"
 #include "exit_status.h"
 #include "keeper.h"
 #include "results.h"
@@ -76,6 +77,7 @@ static void run_tests(struct supervision *run, const sigset_t *awaited) {
         if (signal > 0 && signal != SIGCHLD)
             interrupt(run);
         _thimble_take_results(run->results);
+        _thimble_serve_debugger(run->session);
         /* Nobody reads the report any more. */
         if (!_thimble_reports_flush() && !run->results->summary.interrupted)
             interrupt(run);
@@ -142,10 +144,12 @@ static void run_all(struct session *session, struct results *results) {
     struct supervision run = {.session = session, .results = results};
     if (session->options->isolate == ISOLATE_NONE) {
         conclude_wrong(session);
+        _thimble_debugger_begins(session);
         _thimble_run_alone(session, results, finish);
         return;
     }
     sigset_t awaited;
+    _thimble_debugger_begins(session);
     _thimble_block_signals(session, &awaited);
     _thimble_keeper_begins(session);
     run_tests(&run, &awaited);

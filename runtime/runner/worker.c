@@ -12,6 +12,7 @@
 
 #include "../base/single.h"
 #include "conclude.h"
+#include "debugger.h"
 #include "faults.h"
 #include "host.h"
 #include "making.h"
@@ -143,7 +144,7 @@ static bool make_folder(struct session *session, struct lane *lane, const struct
     return true;
 }
 
-static void begin_test(struct lane *lane, uint32_t number) {
+static void begin_test(const struct session *session, struct lane *lane, uint32_t number) {
     struct task *task = lane->task;
     _thimble_slate_clear(lane->slate);
     lane->number = number;
@@ -153,6 +154,7 @@ static void begin_test(struct lane *lane, uint32_t number) {
     if (lane->folder)
         lane->folder = NULL;
     atomic_store(&task->test, number);
+    _thimble_debugger_desk(lane, session->options, session->tests[number]->xfail);
 }
 
 /* Why the test can't run although it is sound itself, or null. */
@@ -179,9 +181,10 @@ static void run_test(struct work *work, uint32_t number) {
     const struct test *test = session->tests[number];
     const char *why = test->skip;
     enum outcome instead = OUTCOME_SKIPPED;
+    _thimble_let_debugger_end(session);
     if (!why)
         why = hindered(work, test, &instead);
-    begin_test(lane, number);
+    begin_test(session, lane, number);
     if (why)
         _thimble_conclude_unrun(session, lane, instead, why);
     else if (test->request.tmp_path && !make_folder(session, lane, test))
