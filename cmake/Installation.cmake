@@ -19,6 +19,7 @@ install(TARGETS ${plugin_targets} ${scan_targets} ${symbols_targets} thimble_mem
         LIBRARY DESTINATION lib/thimble)
 install(FILES "${lib}/libthimble.a" "${lib}/libthimble-program.a" DESTINATION lib)
 install(FILES "${plugins}/main.o" "${plugins}/exports.list" DESTINATION lib/thimble)
+install(FILES ${debugger_scripts} DESTINATION lib/thimble/debugger)
 install(DIRECTORY include/ DESTINATION include FILES_MATCHING PATTERN "*.h")
 install(DIRECTORY "${config}" DESTINATION lib/cmake)
 install(DIRECTORY "${lib}/pkgconfig" DESTINATION lib)

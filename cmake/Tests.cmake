@@ -35,7 +35,7 @@ endfunction()
 thimble_add_runtime_test(tracker $<TARGET_OBJECTS:runtime_program>)
 thimble_add_runtime_test(memory $<TARGET_OBJECTS:runtime_program>)
 thimble_add_runtime_test(mock $<TARGET_OBJECTS:runtime_program> $<TARGET_OBJECTS:runtime_mock>
-  runtime/check/block.c)
+  runtime/check/block.c runtime/check/errors.c)
 thimble_add_runtime_test(runtime $<TARGET_OBJECTS:runtime_program>
   $<TARGET_OBJECTS:runtime_runner> $<TARGET_OBJECTS:runtime_mock>)
 
@@ -52,7 +52,8 @@ target_link_libraries(report_player PRIVATE "${LIBFFI}" Threads::Threads ${CMAKE
 if(THIMBLE_HAS_SANITIZERS)
   file(GLOB fuzz_sources CONFIGURE_DEPENDS tests/fuzz/*.c runtime/base/*.c runtime/registry/*.c
        runtime/repr/*.c)
-  file(GLOB fuzz_tracker CONFIGURE_DEPENDS runtime/tracker/*.c)
+  list(FILTER fuzz_sources EXCLUDE REGEX "/door_repr\\.c$")
+  file(GLOB fuzz_tracker CONFIGURE_DEPENDS runtime/tracker/*.c runtime/debug/door_memory.c)
   add_library(fuzz_tracker OBJECT ${fuzz_tracker})
   thimble_use_runtime_flags(fuzz_tracker)
   add_executable(repr_fuzz ${fuzz_sources} runtime/mock/memory.c $<TARGET_OBJECTS:fuzz_tracker>)

@@ -18,6 +18,7 @@ struct subcommand {
     int (*run)(const struct subcommand *, int argc, char **argv); /* argv[0]: its name */
 };
 
+extern const struct subcommand debug_command;
 extern const struct subcommand flags_command;
 extern const struct subcommand isolate_command;
 extern const struct subcommand memory_command;

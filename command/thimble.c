@@ -5,6 +5,7 @@
 #include <string.h>
 
 static const struct subcommand *const subcommands[] = {
+    &debug_command,
     &flags_command,
     &isolate_command,
     &memory_command,

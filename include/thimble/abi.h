@@ -77,7 +77,7 @@ enum thimble_section_kind {
     THIMBLE_SITES,       /* struct thimble_site */
     THIMBLE_ASSERTS,     /* struct thimble_assert */
     THIMBLE_OPERANDS,    /* struct thimble_operand */
-    /* One struct thimble_installation, in units with tests. */
+    /* One struct thimble_installation, in units with tests or thimble.h. */
     THIMBLE_INSTALLATION,
     THIMBLE_OBJECTS,  /* struct thimble_object */
     THIMBLE_FIXTURES, /* struct thimble_fixture */

@@ -335,7 +335,7 @@ void model_asserts_emptied(struct model *model) {
 }
 
 void model_installed_in(struct model *model, const char *folder) {
-    if (model->test_count)
+    if (model->test_count || model->includes_header)
         model->installation = add_text(model, folder);
 }
 

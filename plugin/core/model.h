@@ -171,7 +171,7 @@ typedef void model_error(void *context, const struct model_place *, const char *
  * symbol, and reports what is wrong. Call once, before layout and report. */
 void model_finish(struct model *, model_error *, void *context);
 
-/* Where Thimble is installed: a unit with tests says so, and no other. Call it behind
+/* Where Thimble is installed: a unit with tests or thimble.h says so, and no other. Call it behind
  * model_finish. */
 void model_installed_in(struct model *, const char *folder);
 

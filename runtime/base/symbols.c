@@ -97,9 +97,10 @@ static bool is_function(const ElfW(Sym) * symbol) {
 }
 
 /* A function in another module has an address here where a program took it. */
-static bool fits(const ElfW(Sym) * symbol, uintptr_t place) {
+static bool fits(const ElfW(Sym) * symbol, uintptr_t place, bool around) {
     if (is_function(symbol))
-        return symbol->st_value != 0 && symbol->st_value == place;
+        return symbol->st_value != 0 && (symbol->st_value == place ||
+                                         (around && place - symbol->st_value < symbol->st_size));
     return ELF64_ST_TYPE(symbol->st_info) == STT_OBJECT && symbol->st_shndx != SHN_UNDEF &&
            place - symbol->st_value < symbol->st_size;
 }
@@ -126,12 +127,13 @@ static bool is_chosen(const struct module *module, const struct candidate *candi
     return (uintptr_t)dlsym(RTLD_DEFAULT, name) == module->base + place;
 }
 
-static bool find_in(const struct module *module, uintptr_t place, struct candidate *best) {
+static bool find_in(const struct module *module, uintptr_t place, bool around,
+                    struct candidate *best) {
     struct candidate candidate;
     *best = (struct candidate){.name = NULL};
     for (size_t i = 0; i < module->symbol_count; i++) {
         _thimble_module_symbol(module, i, &candidate.symbol);
-        if (fits(&candidate.symbol, place) && take_name(module, &candidate) &&
+        if (fits(&candidate.symbol, place, around) && take_name(module, &candidate) &&
             is_better(&candidate, best))
             *best = candidate;
     }
@@ -164,14 +166,14 @@ static void leave_out_fence(struct symbol *symbol) {
         symbol->size = (uintptr_t)fence - symbol->start;
 }
 
-static bool look_up(uintptr_t address, struct symbol *symbol) {
+static bool look_up(uintptr_t address, bool around, struct symbol *symbol) {
     struct candidate found;
     bool is_code;
     const struct module *module = _thimble_module_at(address, &is_code);
     if (!module)
         return false;
     uintptr_t place = address - module->base;
-    if (!find_in(module, place, &found) && !(is_code && find_chosen(module, place, &found)))
+    if (!find_in(module, place, around, &found) && !(is_code && find_chosen(module, place, &found)))
         return false;
     size_t length = found.length < sizeof symbol->name ? found.length : sizeof symbol->name - 1;
     memcpy(symbol->name, found.name, length);
@@ -183,13 +185,21 @@ static bool look_up(uintptr_t address, struct symbol *symbol) {
     return address == symbol->start || address - symbol->start < symbol->size;
 }
 
-bool _thimble_find_symbol(const void *address, struct symbol *symbol) {
+static bool find(const void *address, bool around, struct symbol *symbol) {
     int saved = errno;
     bool found = false;
     if (_thimble_lock_modules()) {
-        found = look_up((uintptr_t)address, symbol);
+        found = look_up((uintptr_t)address, around, symbol);
         _thimble_unlock_modules();
     }
     errno = saved;
     return found;
+}
+
+bool _thimble_find_symbol(const void *address, struct symbol *symbol) {
+    return find(address, false, symbol);
+}
+
+bool _thimble_find_symbol_around(const void *address, struct symbol *symbol) {
+    return find(address, true, symbol);
 }

@@ -19,4 +19,7 @@ struct symbol {
  * into. False where there is none. Among names for one thing the plainest is taken. */
 bool _thimble_find_symbol(const void *address, struct symbol *);
 
+/* The same, or of a function that the address is in. */
+bool _thimble_find_symbol_around(const void *address, struct symbol *);
+
 #endif

@@ -9,6 +9,7 @@
 
 #include "../base/hot.h"
 #include "../base/kernel.h"
+#include "../debug/answer.h"
 #include "../registry/registry.h"
 #include "../runner/faults.h"
 #include "block.h"
@@ -195,6 +196,8 @@ static void say_failure(const char *file, int line, const struct text *what,
                         const struct failure *failure) {
     char buffer[8192];
     struct text message = _thimble_text(buffer, sizeof(buffer));
+    if (_thimble_answering)
+        _thimble_refuse(what);
     if (what->length > sizeof(buffer) / 2)
         message = _thimble_growing_text();
     if (file)
@@ -225,6 +228,8 @@ void _thimble_fail_text(const char *file, int line, const struct text *what) {
 void _thimble_expect_text(const char *file, int line, const struct text *what) {
     char buffer[8192 + 512];
     struct text message = _thimble_text(buffer, sizeof(buffer));
+    if (_thimble_answering)
+        _thimble_refuse(what);
     _thimble_printf(&message, "%s:%d: ", _thimble_plain_path(file), line);
     _thimble_put(&message, what->data, what->length);
     if (_thimble_hear_failure(&message))

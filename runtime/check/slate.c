@@ -74,6 +74,12 @@ void _thimble_count_untold(struct slate *slate, char outcome) {
     atomic_store(&slate->busy, false);
 }
 
+int64_t _thimble_slate_clock(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return now.tv_sec * INT64_C(1000000000) + now.tv_nsec;
+}
+
 void _thimble_slate_clear(struct slate *slate) {
     atomic_store(&slate->process, 0);
     atomic_store(&slate->stage, SLATE_RUNNING);
@@ -91,6 +97,7 @@ void _thimble_slate_clear(struct slate *slate) {
     atomic_store(&slate->stop.held, false);
     atomic_store(&slate->stop.missed, false);
     slate->stop.took = 0;
+    slate->started = _thimble_slate_clock();
     atomic_store(&slate->busy, false);
     atomic_store(&slate->told, 0);
     atomic_store(&slate->untold, 0);

@@ -49,6 +49,7 @@ struct slate {
     _Atomic bool tracing;    /* all is said about a failure but the way to it */
     struct fault fault;
     struct stop_desk stop; /* stays what it is while somebody has it */
+    int64_t started;                /* ns since the system's start */
     _Atomic uint32_t told, untold;  /* failures of expects; of too many only the first are shown */
     _Atomic uint32_t subtests;      /* their numbers so far */
     _Atomic uint32_t subtest_bytes; /* what those took that did not fail */
@@ -72,5 +73,7 @@ bool _thimble_slate_has_room(struct slate *, size_t length);
 void _thimble_count_untold(struct slate *, char outcome);
 /* Forgets the test before. */
 void _thimble_slate_clear(struct slate *);
+/* What `started` is by. */
+int64_t _thimble_slate_clock(void);
 
 #endif

@@ -40,9 +40,8 @@ static void put_string(struct text *text, const char *address, size_t size) {
 }
 
 static void put_elements(struct text *text, const struct unit *unit, uint32_t type,
-                         const char *address, size_t size) {
+                         const char *address, size_t size, struct repr_style style) {
     size_t each = _thimble_bare_type(unit, type)->size, count = size / each;
-    struct repr_style style = {.depth = 1, .limit = MOST_REPR};
     if (count == 1 && size == each) {
         _thimble_repr_with(text, unit, type, address, &style);
         return;
@@ -60,7 +59,8 @@ static void put_elements(struct text *text, const struct unit *unit, uint32_t ty
     _thimble_puts(text, "}");
 }
 
-static void put_contents(struct text *text, const struct block *block) {
+static void put_contents(struct text *text, const struct block *block,
+                         const struct repr_style *style) {
     struct trace trace = _thimble_trace_of(block->trace);
     const void *address = (const void *)block->address;
     uint32_t index = trace.unit ? trace.unit->sites[trace.site].type : THIMBLE_NONE;
@@ -71,7 +71,11 @@ static void put_contents(struct text *text, const struct block *block) {
     else if (type->kind == THIMBLE_CHAR)
         put_string(text, address, block->size);
     else
-        put_elements(text, trace.unit, index, address, block->size);
+        put_elements(text, trace.unit, index, address, block->size, *style);
+}
+
+void _thimble_put_contents(struct text *text, const struct block *block) {
+    put_contents(text, block, &(struct repr_style){.depth = 1, .limit = 200, .plain = true});
 }
 
 THIMBLE_API const char *thimble_tracker_repr(const struct thimble_heap_object *object) {
@@ -83,7 +87,7 @@ THIMBLE_API const char *thimble_tracker_repr(const struct thimble_heap_object *o
     if (!object || !object->address)
         _thimble_puts(&text, "0 /* no object */");
     else if (_thimble_find_block((uintptr_t)object->address, &block))
-        put_contents(&text, &block);
+        put_contents(&text, &block, &(struct repr_style){.depth = 1, .limit = MOST_REPR});
     else
         _thimble_puts(&text, "0 /* freed */");
     char *copy = _thimble_new_piece(text.length + 1);

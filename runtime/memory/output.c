@@ -11,7 +11,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "../base/text.h"
+
 static void write_out(struct output *output, const char *bytes, size_t length) {
+    if (output->text) {
+        _thimble_put(output->text, bytes, length);
+        return;
+    }
     while (length > 0 && !output->error) {
         ssize_t put = write(output->file, bytes, length);
         if (put < 0 && errno != EINTR)

@@ -8,7 +8,10 @@
 
 struct snapshot;
 
+struct text;
+
 struct output {
+    struct text *text; /* that it is appended to, instead of the file */
     int file;
     int error; /* errno of the first write that failed; nothing is written after it */
     size_t used;

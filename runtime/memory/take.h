@@ -13,4 +13,9 @@ struct snapshot *_thimble_take_snapshot(uint32_t since, enum snapshot_reason, in
 struct pile;
 struct snapshot *_thimble_take_blocks(const struct block *, size_t count, struct pile *numbers);
 
+/* ---- contents.c ---- */
+
+/* What is in the block, shortened, as C source. Calls no user's code. */
+void _thimble_put_contents(struct text *, const struct block *);
+
 #endif

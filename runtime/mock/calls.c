@@ -61,15 +61,16 @@ static void keep_pointees(struct call *call) {
     _thimble_test_shrink(call, size_of(call->signature, plan), (size_t)(pieces - (char *)call));
 }
 
-void _thimble_record(struct calls *calls, const struct signature *signature,
-                     void *const *arguments) {
+struct call *_thimble_record(struct calls *calls, const struct signature *signature,
+                             void *const *arguments) {
     if (_thimble_test_memory_is_full()) {
         atomic_fetch_add(&calls->not_kept, 1);
-        return;
+        return NULL;
     }
     struct call *call = new_call(signature);
     call->order = atomic_fetch_add_explicit(&next_order, 1, memory_order_relaxed);
     call->recorded_count = 0;
+    atomic_init(&call->has_returned, false);
     for (size_t i = 0; i < signature->count; i++) {
         const struct parameter *parameter = &signature->parameters[i];
         copy(call->arguments + parameter->offset, arguments[i], parameter->size);
@@ -77,6 +78,16 @@ void _thimble_record(struct calls *calls, const struct signature *signature,
     if (signature->plan.count)
         keep_pointees(call);
     add(calls, call);
+    return call;
+}
+
+/* The test's memory is not used for anything else while a call may be going on. */
+void _thimble_record_returned(struct call *call, const struct signature *signature,
+                              const void *returned) {
+    size_t size = signature->returns_integer ? sizeof(ffi_arg) : signature->returned_size;
+    if (size <= sizeof call->returned)
+        copy((char *)&call->returned, returned, size);
+    atomic_store_explicit(&call->has_returned, true, memory_order_release);
 }
 
 void _thimble_calls_redescribe(struct calls *calls, const struct unit *unit,

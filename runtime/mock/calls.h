@@ -13,6 +13,8 @@ struct call {
     const struct signature *signature;
     uint32_t number; /* of the mock's calls, with this one */
     uint32_t recorded_count;
+    uint64_t returned; /* as the library wants it, where it is not larger */
+    _Atomic bool has_returned;
     /* Laid out as the signature says. Behind them lies what is recorded of what they point to. */
     _Alignas(max_align_t) char arguments[];
 };
@@ -30,8 +32,12 @@ void _thimble_calls_reset(struct calls *);
 void _thimble_calls_redescribe(struct calls *, const struct unit *, const struct signature *);
 
 /* Keeps a call's arguments, each at the address where `arguments` says; the signature is the
- * call's own, and stays for as long. Allocates test memory; saves no errno. */
-void _thimble_record(struct calls *, const struct signature *, void *const *arguments);
+ * call's own, and stays for as long. Null: there were too many. Allocates test memory; saves
+ * no errno. */
+struct call *_thimble_record(struct calls *, const struct signature *, void *const *arguments);
+
+/* The call has returned what is there; the signature is the mock's. */
+void _thimble_record_returned(struct call *, const struct signature *, const void *returned);
 
 /* All that were made, those too that were not kept. */
 size_t _thimble_call_count(const struct calls *);

@@ -5,7 +5,7 @@
 #include <string.h>
 
 /* Of more calls the first and the last are shown. */
-enum { MOST_SHOWN = 12, FIRST_SHOWN = 4, LAST_SHOWN = 6 };
+enum { MOST_SHOWN = 12, FIRST_SHOWN = 4, LAST_SHOWN = 6, MOST_TOLD = 200 };
 
 /* Calls, and those of them that the reader is to see. */
 struct listing {
@@ -15,6 +15,7 @@ struct listing {
     size_t marked;                   /* NO_CALL: none */
     struct expectation *expectation; /* from which the marked one differs */
     size_t before;                   /* how many in front of it are shown, too */
+    bool returns;                    /* what they returned is shown, and more calls are */
 };
 
 size_t _thimble_nearest(const struct check *check, size_t expected, const bool *taken) {
@@ -74,6 +75,23 @@ static void put_marks(struct text *marks, const char *line, size_t start, size_t
         _thimble_puts(marks, "^");
 }
 
+void _thimble_put_returned(struct text *out, const struct mock *mock, const void *slot) {
+    const struct signature *signature = mock->signature;
+    if (__BYTE_ORDER__ == __ORDER_BIG_ENDIAN__ && signature->returns_integer)
+        slot = (const char *)slot + sizeof(ffi_arg) - signature->returned_size;
+    _thimble_repr_with(out, signature->unit, signature->returned, slot, &_thimble_repr_shallow);
+}
+
+static void put_return(struct text *out, const struct mock *mock, const struct call *call) {
+    size_t size = mock->signature->returned_size;
+    if (!atomic_load(&call->has_returned)) {
+        _thimble_puts(out, " has not returned");
+    } else if (size > 0 && size <= sizeof call->returned) {
+        _thimble_puts(out, " -> ");
+        _thimble_put_returned(out, mock, &call->returned);
+    }
+}
+
 /* One call, and what it has to be marked with, below. */
 static void put_call(struct text *out, const struct listing *listing, size_t number) {
     const struct call *call = listing->calls[number];
@@ -97,6 +115,8 @@ static void put_call(struct text *out, const struct listing *listing, size_t num
     if (signature->variadic)
         _thimble_puts(out, signature->count ? ", ..." : "...");
     _thimble_puts(out, ")");
+    if (listing->returns)
+        put_return(out, listing->mock, call);
     if (marked && fitted->missing) /* where more arguments should be */
         put_marks(&marks, out->data + line, out->length - line - 1, out->length - line);
     if (marks.length)
@@ -106,8 +126,9 @@ static void put_call(struct text *out, const struct listing *listing, size_t num
 static bool is_shown(const struct listing *listing, size_t call) {
     bool near = listing->marked != NO_CALL && call <= listing->marked &&
                 listing->marked - call <= listing->before;
-    return listing->count <= MOST_SHOWN || call < FIRST_SHOWN || near ||
-           call + LAST_SHOWN >= listing->count;
+    size_t more = listing->returns ? MOST_TOLD / 2 : 0;
+    return listing->count <= MOST_SHOWN + 2 * more || call < FIRST_SHOWN + more || near ||
+           call + LAST_SHOWN + more >= listing->count;
 }
 
 static void put_calls(struct text *out, const struct listing *listing) {
@@ -130,6 +151,12 @@ static void put_calls(struct text *out, const struct listing *listing) {
                         all - listing->count);
 }
 
+void _thimble_put_calls(struct text *out, const struct mock *mock) {
+    struct listing listing = {.mock = mock, .marked = NO_CALL, .returns = true};
+    listing.calls = _thimble_calls(&mock->calls, &listing.count);
+    put_calls(out, &listing);
+}
+
 /* ---- Failures ---- */
 
 /* assert_called_with(feed, "Spot", 3) */
@@ -142,7 +169,7 @@ static struct text spelled(struct place place, const char *written) {
 void _thimble_fail_check(const struct check *check, size_t marked) {
     struct text what = spelled(check->place, check->written);
     const struct listing listing = {
-        check->mock, check->calls, check->call_count, marked, &check->expectations[0], 0};
+        check->mock, check->calls, check->call_count, marked, &check->expectations[0], 0, false};
     _thimble_puts(&what, "\n  expected  ");
     _thimble_put_expectation(&what, &check->expectations[0], check->mock->name);
     put_calls(&what, &listing);
@@ -153,8 +180,8 @@ void _thimble_fail_several(const struct check *check, const struct several *seve
     struct text what = spelled(check->place, check->written);
     struct expectation *from =
         several->marked == NO_CALL ? NULL : &check->expectations[several->expected];
-    const struct listing listing = {check->mock,     check->calls, check->call_count,
-                                    several->marked, from,         2};
+    const struct listing listing = {
+        check->mock, check->calls, check->call_count, several->marked, from, 2, false};
     _thimble_printf(&what, "\n  expected (%zu):", check->count);
     for (size_t i = 0; i < check->count; i++) {
         _thimble_printf(&what, "\n    %zu. ", i + 1);

@@ -51,6 +51,13 @@ void _thimble_fail_misfit(const struct check *, const struct text *why) __attrib
 void _thimble_fail_calls(struct place, const struct mock *, const char *written, const char *format,
                          ...) __attribute__((noreturn, format(printf, 4, 5)));
 
+/* "calls (2):" and a line for each, with what it returned; of very many, the first and the
+ * last. */
+void _thimble_put_calls(struct text *, const struct mock *);
+
+/* The value that the mock returns, as the library has it at `slot`. Calls no user's code. */
+void _thimble_put_returned(struct text *, const struct mock *, const void *slot);
+
 /* Appends the assert_has_calls that the mock's calls would pass, as source to be pasted. */
 void _thimble_put_learned(struct text *, const struct mock *, const char *written);
 

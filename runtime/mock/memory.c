@@ -152,7 +152,7 @@ struct interned {
 };
 
 static struct interned *names[BUCKETS];
-static pthread_mutex_t names_lock = PTHREAD_MUTEX_INITIALIZER;
+pthread_mutex_t _thimble_names_lock = PTHREAD_MUTEX_INITIALIZER;
 
 static size_t bucket_of(const char *text) {
     size_t hash = 5381;
@@ -176,8 +176,8 @@ static const char *intern(const char *text) {
 
 const char *_thimble_intern(const char *text) {
     sigset_t mask;
-    _thimble_lock(&names_lock, &mask);
+    _thimble_lock(&_thimble_names_lock, &mask);
     const char *name = intern(text);
-    _thimble_unlock(&names_lock, &mask);
+    _thimble_unlock(&_thimble_names_lock, &mask);
     return name;
 }

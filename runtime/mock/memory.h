@@ -4,6 +4,7 @@
 #ifndef MOCK_MEMORY_H
 #define MOCK_MEMORY_H
 
+#include <pthread.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -30,5 +31,6 @@ bool _thimble_test_memory_is_full(void);
 
 /* The same string at the same address each time; outlives the unit it came from. */
 const char *_thimble_intern(const char *);
+extern pthread_mutex_t _thimble_names_lock;
 
 #endif

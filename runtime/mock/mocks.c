@@ -3,6 +3,7 @@
 #include "../base/arena.h"
 #include "../base/lock.h"
 #include "../check/check.h"
+#include "../debug/answer.h"
 #include "closure.h"
 #include "memory.h"
 #include <errno.h>
@@ -10,21 +11,24 @@
 #include <string.h>
 
 /* Guards the list and the making and ending of mocks. Recording takes no lock. */
-static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+pthread_mutex_t _thimble_mocks_lock = PTHREAD_MUTEX_INITIALIZER;
 static struct mock *mocks;
 
 /* ---- A call ---- */
 
 void _thimble_called(struct mock *mock, const struct invocation *invocation) {
     int saved = errno;
+    struct call *call = NULL;
     const struct answer *answer = atomic_load_explicit(&mock->answer, memory_order_acquire);
-    if (atomic_load_explicit(&mock->active, memory_order_acquire)) {
-        _thimble_record(&mock->calls, invocation->signature, invocation->arguments);
+    if (atomic_load_explicit(&mock->active, memory_order_acquire) && !_thimble_answering) {
+        call = _thimble_record(&mock->calls, invocation->signature, invocation->arguments);
         if (atomic_load(&mock->awaited))
             _thimble_wake(mock);
     }
     errno = saved;
     _thimble_answer(mock, answer, invocation);
+    if (call)
+        _thimble_record_returned(call, mock->signature, invocation->returned);
 }
 
 static void called(ffi_cif *cif, void *returned, void **arguments, void *data) {
@@ -54,7 +58,7 @@ static bool is_active(const struct mock *mock) {
 
 static void forget(struct unit *unit) {
     sigset_t mask;
-    _thimble_lock(&lock, &mask);
+    _thimble_lock(&_thimble_mocks_lock, &mask);
     for (struct mock *mock = mocks; mock; mock = mock->next) {
         if (mock->signature->unit == unit && !mock->orphaned && !describe_anew(mock, unit)) {
             mock->orphaned = true;
@@ -63,7 +67,7 @@ static void forget(struct unit *unit) {
         if (is_active(mock))
             _thimble_calls_redescribe(&mock->calls, unit, mock->signature);
     }
-    _thimble_unlock(&lock, &mask);
+    _thimble_unlock(&_thimble_mocks_lock, &mask);
 }
 
 /* ---- Making and ending ---- */
@@ -71,13 +75,13 @@ static void forget(struct unit *unit) {
 static void end(void *data) {
     struct mock *mock = data;
     sigset_t mask;
-    _thimble_lock(&lock, &mask);
+    _thimble_lock(&_thimble_mocks_lock, &mask);
     atomic_store(&mock->active, false);
     _thimble_restore_at_end(&mock->replacement);
     atomic_store(&mock->answer, NULL);
     mock->learning = false;
     _thimble_calls_reset(&mock->calls);
-    _thimble_unlock(&lock, &mask);
+    _thimble_unlock(&_thimble_mocks_lock, &mask);
 }
 
 /* ---- What stays while tests come and go ---- */
@@ -124,11 +128,11 @@ void _thimble_keep_mocks(void) {
 
 const struct mock *_thimble_next_mock(const struct mock *before) {
     sigset_t mask;
-    _thimble_lock(&lock, &mask);
+    _thimble_lock(&_thimble_mocks_lock, &mask);
     const struct mock *mock = before ? before->next : mocks;
     while (mock && !is_active(mock))
         mock = mock->next;
-    _thimble_unlock(&lock, &mask);
+    _thimble_unlock(&_thimble_mocks_lock, &mask);
     return mock;
 }
 
@@ -191,10 +195,10 @@ static struct mock *make(struct place place, const struct target *target) {
     if (!mocks)
         _thimble_unit_leaves(forget);
     sigset_t mask;
-    _thimble_lock(&lock, &mask);
+    _thimble_lock(&_thimble_mocks_lock, &mask);
     mock->next = mocks;
     mocks = mock;
-    _thimble_unlock(&lock, &mask);
+    _thimble_unlock(&_thimble_mocks_lock, &mask);
     return mock;
 }
 
@@ -210,7 +214,7 @@ static void begin(struct place place, const struct target *target, struct mock *
 
 struct mock *_thimble_mock(struct place place, const struct target *target) {
     sigset_t mask;
-    _thimble_lock(&lock, &mask);
+    _thimble_lock(&_thimble_mocks_lock, &mask);
     struct mock *mock = active_mock_of(target);
     if (mock && target->pointer && mock->entry != *target->pointer)
         mock = NULL; /* what stands there now is another function */
@@ -219,7 +223,7 @@ struct mock *_thimble_mock(struct place place, const struct target *target) {
         _thimble_calls_reset(&idle->calls); /* a call may have been in it when its test ended */
         atomic_store(&idle->active, true);  /* no other thread takes it */
     }
-    _thimble_unlock(&lock, &mask);
+    _thimble_unlock(&_thimble_mocks_lock, &mask);
     if (!mock) {
         mock = idle ? idle : make(place, target);
         begin(place, target, mock);
@@ -232,9 +236,9 @@ struct mock *_thimble_mock(struct place place, const struct target *target) {
 
 struct mock *_thimble_existing_mock(struct place place, const struct target *target) {
     sigset_t mask;
-    _thimble_lock(&lock, &mask);
+    _thimble_lock(&_thimble_mocks_lock, &mask);
     struct mock *mock = active_mock_of(target);
-    _thimble_unlock(&lock, &mask);
+    _thimble_unlock(&_thimble_mocks_lock, &mask);
     if (!mock)
         _thimble_fail_target(place, target->text, "%s is not mocked: say mock(%s) first",
                              target->name, target->text);

@@ -43,6 +43,9 @@ struct mock *_thimble_mock(struct place, const struct target *);
 /* The target's mock of this test; fails where there is none. */
 struct mock *_thimble_existing_mock(struct place, const struct target *);
 
+/* Guards their list. */
+extern pthread_mutex_t _thimble_mocks_lock;
+
 /* The mocks of this test: the one behind `before`, or the first; null behind the last. */
 const struct mock *_thimble_next_mock(const struct mock *before);
 

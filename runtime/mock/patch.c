@@ -7,6 +7,7 @@
 #include "../check/check.h"
 #include "closure.h"
 #include "memory.h"
+#include "patch.h"
 #include "seams.h"
 #include <limits.h>
 #include <stdatomic.h>
@@ -18,13 +19,16 @@ static void replace(struct place place, const struct target *target,
                     struct replacement *replacement, struct thimble_replacement wanted,
                     const struct replacement *like) {
     void *entry;
+    struct replacement told = *like;
+    told.place = place;
+    told.told = (const void *)(uintptr_t)wanted.function;
     if (!wanted.function)
         _thimble_fail_target(place, target->text, "the replacement is a null pointer");
     if (target->noreturn)
         entry = _thimble_noreturn(place, target, wanted.function);
     else
         entry = (void *)(uintptr_t)wanted.function;
-    if (_thimble_replace_like(replacement, target, entry, like))
+    if (_thimble_replace_like(replacement, target, entry, &told))
         return;
     if (like->source)
         _thimble_fail_not_called_from(place, target, like->source);
@@ -47,11 +51,16 @@ static struct replacement *undone_at_end(void) {
     return replacement;
 }
 
+void _thimble_patch_with(struct place place, const struct target *target, void (*function)(void)) {
+    replace(place, target, undone_at_end(), (struct thimble_replacement){.function = function},
+            &(struct replacement){.source = NULL});
+}
+
 void thimble_patch_at(const char *file, int line, struct thimble_name f,
                       struct thimble_replacement wanted) {
     struct place place = {file, line, "patch"};
     struct target target = find(place, f, wanted);
-    replace(place, &target, undone_at_end(), wanted, &(struct replacement){.source = NULL});
+    _thimble_patch_with(place, &target, wanted.function);
 }
 
 /* The text is the user's, and may be gone while the replacement holds. */

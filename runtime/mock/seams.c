@@ -3,7 +3,7 @@
 #include "../base/lock.h"
 
 /* Guards the list and all writing of slots. */
-static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+pthread_mutex_t _thimble_seams_lock = PTHREAD_MUTEX_INITIALIZER;
 static struct replacement *newest;
 static unsigned last_number;
 static bool watches_units;
@@ -69,11 +69,11 @@ static bool has_slot(const struct replacement *replacement, void **before) {
 
 static void take_in(struct unit *unit) {
     sigset_t mask;
-    _thimble_lock(&lock, &mask);
+    _thimble_lock(&_thimble_seams_lock, &mask);
     for (struct replacement *at = newest; at; at = at->older)
         if (at->identity && newest_in(at->identity, unit) == at)
             fill_slots_of(unit, at->identity, at->before);
-    _thimble_unlock(&lock, &mask);
+    _thimble_unlock(&_thimble_seams_lock, &mask);
 }
 
 /* The registry calls take_in under its own lock, so ours is not held here; no signal may jump
@@ -117,6 +117,9 @@ bool _thimble_replace_like(struct replacement *replacement, const struct target 
                                         .pointer = target->pointer,
                                         .source = like->source,
                                         .of_block = like->of_block,
+                                        .name = target->name,
+                                        .place = like->place,
+                                        .told = like->told,
                                         .function = function};
     if (replacement->pointer) {
         if (!_thimble_is_writable(replacement->pointer, sizeof *replacement->pointer))
@@ -124,13 +127,13 @@ bool _thimble_replace_like(struct replacement *replacement, const struct target 
         replacement->home = _thimble_home(replacement->pointer, sizeof *replacement->pointer);
     }
     watch_units();
-    _thimble_lock(&lock, &mask);
+    _thimble_lock(&_thimble_seams_lock, &mask);
     if (replacement->pointer)
         replacement->before = *replacement->pointer;
     bool done = replacement->pointer || replace_function(replacement);
     if (done)
         take_on(replacement);
-    _thimble_unlock(&lock, &mask);
+    _thimble_unlock(&_thimble_seams_lock, &mask);
     return done;
 }
 
@@ -165,10 +168,10 @@ static void restore(struct replacement *replacement, const void *alive) {
 
 void _thimble_restore(struct replacement *replacement, const void *alive) {
     sigset_t mask;
-    _thimble_lock(&lock, &mask);
+    _thimble_lock(&_thimble_seams_lock, &mask);
     if (replacement->active)
         restore(replacement, alive);
-    _thimble_unlock(&lock, &mask);
+    _thimble_unlock(&_thimble_seams_lock, &mask);
 }
 
 void _thimble_restore_at_end(void *replacement) {
@@ -177,9 +180,9 @@ void _thimble_restore_at_end(void *replacement) {
 
 unsigned _thimble_last_replacement(void) {
     sigset_t mask;
-    _thimble_lock(&lock, &mask);
+    _thimble_lock(&_thimble_seams_lock, &mask);
     unsigned number = last_number;
-    _thimble_unlock(&lock, &mask);
+    _thimble_unlock(&_thimble_seams_lock, &mask);
     return number;
 }
 
@@ -193,28 +196,32 @@ static struct replacement *newest_of_block(void) {
 void _thimble_restore_blocks_since(unsigned number) {
     struct replacement *replacement;
     sigset_t mask;
-    _thimble_lock(&lock, &mask);
+    _thimble_lock(&_thimble_seams_lock, &mask);
     while ((replacement = newest_of_block()) && replacement->number > number)
         restore(replacement, (const void *)UINTPTR_MAX);
-    _thimble_unlock(&lock, &mask);
+    _thimble_unlock(&_thimble_seams_lock, &mask);
 }
 
 const struct replacement *_thimble_newest(const struct target *target) {
     sigset_t mask;
-    _thimble_lock(&lock, &mask);
+    _thimble_lock(&_thimble_seams_lock, &mask);
     const struct replacement *found = newest_of(target->identity, target->pointer);
-    _thimble_unlock(&lock, &mask);
+    _thimble_unlock(&_thimble_seams_lock, &mask);
     return found;
+}
+
+const struct replacement *_thimble_replacements(void) {
+    return newest;
 }
 
 void *_thimble_value_before(void **pointer) {
     const struct replacement *oldest = NULL;
     sigset_t mask;
-    _thimble_lock(&lock, &mask);
+    _thimble_lock(&_thimble_seams_lock, &mask);
     for (const struct replacement *at = newest; at; at = at->older)
         if (at->pointer == pointer)
             oldest = at;
     void *value = oldest ? oldest->before : __atomic_load_n(pointer, __ATOMIC_ACQUIRE);
-    _thimble_unlock(&lock, &mask);
+    _thimble_unlock(&_thimble_seams_lock, &mask);
     return value;
 }

@@ -8,6 +8,7 @@
 #define MOCK_SEAMS_H
 
 #include "home.h"
+#include <pthread.h>
 #include <stdbool.h>
 
 struct replacement {
@@ -19,8 +20,12 @@ struct replacement {
     void *function;
     void *before;
     bool active;
-    bool of_block;   /* with_patch's */
-    unsigned number; /* the later, the greater */
+    bool of_block; /* with_patch's */
+    /* For people, as are the next two. */
+    const char *name; /* interned */
+    struct place place;
+    const void *told; /* what it was asked to go to: behind `function` may be that */
+    unsigned number;  /* the later, the greater */
 };
 
 /* Makes the target's calls go to the function, in units that come later too. The
@@ -29,7 +34,7 @@ struct replacement {
  * signal's jump cannot leave this half done. */
 bool _thimble_replace(struct replacement *, const struct target *, void *function);
 
-/* The same for what `source`, `of_block` say. */
+/* The same for what `source`, `of_block`, `place` and `told` say. */
 bool _thimble_replace_like(struct replacement *, const struct target *, void *function,
                            const struct replacement *like);
 
@@ -47,6 +52,10 @@ void _thimble_restore_blocks_since(unsigned number);
 
 /* The newest replacement of the target, or null. */
 const struct replacement *_thimble_newest(const struct target *);
+
+/* Of all, for who runs alone. */
+extern pthread_mutex_t _thimble_seams_lock;
+const struct replacement *_thimble_replacements(void);
 
 /* What stood in the pointer before the oldest replacement of it that there is; what stands
  * there now where there is none. */

@@ -12,7 +12,7 @@ void _thimble_fail_target(struct place place, const char *text, const char *form
     struct text what = _thimble_growing_text();
     va_list arguments;
     va_start(arguments, format);
-    _thimble_printf(&what, "%s(%s): ", place.verb, text);
+    _thimble_printf(&what, *place.verb ? "%s(%s): " : "%s%s: ", place.verb, text);
     _thimble_vprintf(&what, format, arguments);
     va_end(arguments);
     _thimble_fail_text(place.file, place.line, &what);

@@ -23,7 +23,7 @@ extern __typeof__(dladdr) dladdr __attribute__((weak));
 
 /* Guards everything below against other writers. The list is read without it: a
  * unit that left still leads to those behind it. */
-static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+pthread_mutex_t _thimble_registry_lock = PTHREAD_MUTEX_INITIALIZER;
 static struct unit *_Atomic first;
 static _Atomic unsigned version;
 static struct unit *last;
@@ -89,12 +89,12 @@ THIMBLE_API void thimble_register(struct thimble_unit *object) {
         return;
     }
     unit->file = unit->source ? _thimble_string(unit, unit->source->file) : "";
-    pthread_mutex_lock(&lock);
+    pthread_mutex_lock(&_thimble_registry_lock);
     object->state = unit;
     append(unit);
     atomic_fetch_add(&version, 1);
     call_hooks(come_hooks, unit);
-    pthread_mutex_unlock(&lock);
+    pthread_mutex_unlock(&_thimble_registry_lock);
 }
 
 static void unlink_unit(struct unit *unit) {
@@ -113,12 +113,12 @@ THIMBLE_API void thimble_unregister(struct thimble_unit *object) {
     if (object->format != THIMBLE_FORMAT || !object->state)
         return;
     struct unit *unit = object->state;
-    pthread_mutex_lock(&lock);
+    pthread_mutex_lock(&_thimble_registry_lock);
     call_hooks(leave_hooks, unit);
     unlink_unit(unit);
     atomic_fetch_add(&version, 1);
     object->state = NULL;
-    pthread_mutex_unlock(&lock);
+    pthread_mutex_unlock(&_thimble_registry_lock);
 }
 
 static void add_hook(void (*hooks[HOOKS])(struct unit *), void (*hook)(struct unit *)) {
@@ -133,17 +133,17 @@ static void add_hook(void (*hooks[HOOKS])(struct unit *), void (*hook)(struct un
 }
 
 void _thimble_each_unit(void (*come)(struct unit *)) {
-    pthread_mutex_lock(&lock);
+    pthread_mutex_lock(&_thimble_registry_lock);
     add_hook(come_hooks, come);
     for (struct unit *unit = first; unit; unit = unit->next)
         come(unit);
-    pthread_mutex_unlock(&lock);
+    pthread_mutex_unlock(&_thimble_registry_lock);
 }
 
 void _thimble_unit_leaves(void (*leave)(struct unit *)) {
-    pthread_mutex_lock(&lock);
+    pthread_mutex_lock(&_thimble_registry_lock);
     add_hook(leave_hooks, leave);
-    pthread_mutex_unlock(&lock);
+    pthread_mutex_unlock(&_thimble_registry_lock);
 }
 
 /* ---- Looking things up ---- */

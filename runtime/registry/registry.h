@@ -8,6 +8,7 @@
 #ifndef REGISTRY_REGISTRY_H
 #define REGISTRY_REGISTRY_H
 
+#include <pthread.h>
 #include <stdbool.h>
 #include <thimble/abi.h>
 
@@ -75,6 +76,8 @@ const struct thimble_type *_thimble_bare_type(const struct unit *, uint32_t type
 void _thimble_each_unit(void (*come)(struct unit *));
 /* Called before a unit leaves, under the same lock. */
 void _thimble_unit_leaves(void (*leave)(struct unit *));
+
+extern pthread_mutex_t _thimble_registry_lock;
 
 /* Without "./" in front, which some compilers put there and others don't. */
 const char *_thimble_plain_path(const char *path);

@@ -5,6 +5,7 @@
 #include <sys/prctl.h>
 #include <unistd.h>
 
+#include "../base/hot.h"
 #include "../base/kernel.h"
 #include "../base/text.h"
 #include "../check/flush.h"
@@ -31,6 +32,13 @@ struct run {
     bool used;   /* user code ran before, in frames that are dead now */
     uint32_t since;
 };
+
+static const struct run *current HOT;
+
+const struct test *_thimble_running_test(const char **folder) {
+    *folder = current ? current->provisions.tmp_path : NULL;
+    return current ? current->test : NULL;
+}
 
 /* ---- What is said ---- */
 
@@ -199,6 +207,7 @@ void _thimble_run_test(const struct session *session, const struct lane *lane,
         run.provisions.capture = _thimble_capture(lane->output);
     bool tracked = session->options->leaks != LEAKS_OFF;
     struct scope scope;
+    current = &run;
     _thimble_ledger_begins(lane->number);
     _thimble_scope_begins(&scope);
     _thimble_runs_test_itself(false);
@@ -211,6 +220,7 @@ void _thimble_run_test(const struct session *session, const struct lane *lane,
     _thimble_ledger_ends();
     if (tracked && ready && ended_well(run.slate))
         look_for_leaks(&run);
+    current = NULL;
 }
 
 /* ---- In a process of its own ---- */

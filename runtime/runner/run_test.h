@@ -18,4 +18,7 @@ void _thimble_say_left(struct slate *, const struct left *, const char *what);
 void _thimble_test_process(const struct session *, const struct lane *, const struct test *,
                            pid_t parent) __attribute__((noreturn));
 
+/* The test that this process runs, with what is around it, and its folder; or null. */
+const struct test *_thimble_running_test(const char **folder);
+
 #endif

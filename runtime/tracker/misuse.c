@@ -13,7 +13,7 @@ static bool calls_by_name(const struct trace *trace) {
     return trace->unit && trace->unit->sites[trace->site].callee != THIMBLE_NONE;
 }
 
-static void put_site(struct text *text, const struct trace *trace) {
+void _thimble_put_trace_site(struct text *text, const struct trace *trace) {
     if (!trace->unit) {
         _thimble_puts(text, " in code compiled without the plugin");
         return;
@@ -58,15 +58,12 @@ void _thimble_put_misuse(struct text *text, const struct misuse *misuse) {
     }
 }
 
-void _thimble_put_misused_block(struct text *text, const struct misuse *misuse) {
-    const struct block *block = &misuse->block;
+void _thimble_put_made(struct text *text, const struct block *block) {
     struct trace made = _thimble_trace_of(block->trace);
-    if (misuse->kind == MISUSE_NO_BLOCK)
-        return;
-    _thimble_puts(text, "\n  allocated");
+    _thimble_puts(text, "allocated");
     if (calls_by_name(&made))
         _thimble_printf(text, " by %s", _thimble_trace_callee(&made));
-    put_site(text, &made);
+    _thimble_put_trace_site(text, &made);
     _thimble_puts(text, ": ");
     if (made.unit && made.unit->sites[made.site].type != THIMBLE_NONE) {
         _thimble_put_trace_type(text, block->trace);
@@ -75,12 +72,19 @@ void _thimble_put_misused_block(struct text *text, const struct misuse *misuse) 
     _thimble_printf(text, "%zu byte%s", block->size, block->size == 1 ? "" : "s");
 }
 
+void _thimble_put_misused_block(struct text *text, const struct misuse *misuse) {
+    if (misuse->kind == MISUSE_NO_BLOCK)
+        return;
+    _thimble_puts(text, "\n  ");
+    _thimble_put_made(text, &misuse->block);
+}
+
 void _thimble_put_first_release(struct text *text, const struct misuse *misuse) {
     struct trace by = _thimble_trace_of(misuse->released);
     if (misuse->kind != MISUSE_FREED_TWICE)
         return;
     _thimble_puts(text, "\n  freed");
-    put_site(text, &by);
+    _thimble_put_trace_site(text, &by);
 }
 
 void _thimble_say_misuse(const struct misuse *misuse) {

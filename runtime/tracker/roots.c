@@ -11,6 +11,7 @@
 #include "../base/arena.h"
 #include "../base/maps.h"
 #include "../base/peek.h"
+#include "../debug/answer.h"
 #include "interpose.h"
 #include "shadow.h"
 
@@ -169,6 +170,7 @@ static void exclude_own_memory(struct finding *finding, const struct scratch *sc
     add(&finding->excluded, scratch->all.start, scratch->all.end);
     _thimble_shadow_memory(exclude, finding);
     _thimble_own_memory(exclude, finding);
+    exclude(finding, &_thimble_debug_memory, sizeof(_thimble_debug_memory));
 }
 
 /* The start of a heap of glibc's malloc besides brk's: one for other threads. All

@@ -86,7 +86,8 @@ static bool take_signal(void) {
 }
 
 /* Signals a thread that was not there before. False: there is no room for it. */
-static bool signal_thread(struct held_threads *threads, int id) {
+static bool signal_thread(void *context, int id) {
+    struct held_threads *threads = context;
     if (id <= 0 || id == thread_id() || find_thread(threads, id))
         return true;
     if (threads->count == threads->capacity)
@@ -109,13 +110,13 @@ struct directory_entry {
 };
 
 /* libc's readdir allocates. */
-static bool signal_all(struct held_threads *threads, int tasks) {
+bool _thimble_each_thread(int tasks, bool (*visit)(void *context, int id), void *context) {
     _Alignas(struct directory_entry) char entries[2048];
     long size;
     while ((size = syscall(SYS_getdents64, tasks, entries, sizeof(entries))) > 0) {
         for (long at = 0; at < size;) {
             const struct directory_entry *entry = (const void *)(entries + at);
-            if (!signal_thread(threads, (int)strtol(entry->name, NULL, 10)))
+            if (!visit(context, (int)strtol(entry->name, NULL, 10)))
                 return false;
             at += entry->size;
         }
@@ -146,7 +147,7 @@ static bool wait_for(struct held_thread *thread) {
 static bool hold_all(struct held_threads *threads, int tasks) {
     for (int round = 0; round < MOST_ROUNDS; round++) {
         size_t known = threads->count;
-        if (lseek(tasks, 0, SEEK_SET) != 0 || !signal_all(threads, tasks))
+        if (lseek(tasks, 0, SEEK_SET) != 0 || !_thimble_each_thread(tasks, signal_thread, threads))
             return false;
         if (threads->count == known)
             return true;

@@ -25,4 +25,8 @@ struct held_threads {
 bool _thimble_hold_threads(struct held_threads *);
 void _thimble_let_threads_go(struct held_threads *);
 
+/* Calls visit for each thread, of which /proc/self/task tells, opened; 0 for what is none. False
+ * where visit did, or they can't be read. */
+bool _thimble_each_thread(int tasks, bool (*visit)(void *context, int id), void *context);
+
 #endif

@@ -200,6 +200,11 @@ void _thimble_put_misuse(struct text *, const struct misuse *);
 void _thimble_put_misused_block(struct text *, const struct misuse *);
 void _thimble_put_first_release(struct text *, const struct misuse *);
 
+/* "allocated by malloc at zoo.c:42 in add_animal: struct animal, 40 bytes", and of that
+ * " at zoo.c:42 in add_animal" or " in code compiled without the plugin". */
+void _thimble_put_made(struct text *, const struct block *);
+void _thimble_put_trace_site(struct text *, const struct trace *);
+
 /* All of it to standard error. */
 void _thimble_say_misuse(const struct misuse *);
 

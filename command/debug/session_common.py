@@ -1,0 +1,153 @@
+"""What `thimble debug` has a debugger do, as far as gdb and lldb agree on it."""
+
+import os
+import signal
+
+COMMANDS = {
+    "live": "where, up, down, next, print",
+    "past": "where, up, down, print",
+}
+
+# How a session with a process that asked for one begins. What comes from a test that has
+# failed is looked at, not run: the code behind a failed assert is never reached.
+REASONS = {
+    "breakpoint": ("live", "breakpoint()"),
+    "trace": ("live", "the test's first line"),
+    "signal": ("live", "the signal"),
+    "failed": ("past", "the test has failed"),
+    "exit": ("past", "the test has called exit"),
+    "timeout": ("past", "the test's time is up"),
+}
+
+NO_STEPS = (
+    "the test has {what} here, and nothing behind this line runs: `continue` or `quit` goes on "
+    "with the run"
+)
+NO_STEPS_WHAT = {"failed": "failed", "exit": "called exit", "timeout": "run out of time"}
+
+# Sent by what the program does itself, or by the user: they stop it even where it has a
+# handler for them.
+FAULTS = ("SIGSEGV", "SIGBUS", "SIGILL", "SIGFPE", "SIGABRT", "SIGSYS", "SIGTRAP", "SIGINT")
+
+# What these do by default is nothing, or to stop the process.
+HARMLESS = ("SIGCHLD", "SIGCONT", "SIGURG", "SIGWINCH", "SIGSTOP", "SIGTSTP", "SIGTTIN", "SIGTTOU")
+
+# A deep recursion's stack is as long as the space for it.
+FRAMES_SHOWN = 32
+
+SYSTEM_FOLDERS = ("/lib/", "/lib64/", "/lib32/", "/usr/lib/", "/usr/lib64/", "/usr/lib32/")
+SYSTEM_HEADERS = ("/usr/include/", "/usr/lib/gcc/", "/usr/lib/llvm")
+
+DOOR = "thimble_debug_door"
+DOOR_MAGIC = 0x526F6F44
+# In 64-bit words: magic, version, text_start, text_end.
+DOOR_WORDS = 4
+
+
+def runtime_text(words):
+    """The addresses of the runtime's own code, by what stands in the door."""
+    if not words or words[0] != DOOR_MAGIC or words[2] >= words[3]:
+        return None
+    return (words[2], words[3])
+
+
+def is_runtime_library(path):
+    return os.path.basename(path or "").startswith("libthimble.so")
+
+
+def is_system_library(path):
+    return (path or "").startswith(SYSTEM_FOLDERS) or (path or "").startswith("[")
+
+
+def is_system_header(path):
+    return (path or "").startswith(SYSTEM_HEADERS)
+
+
+def choose_frame(frames):
+    """The user's: the innermost whose line can be shown, or else one that has a line. Each of
+    `frames`, from the innermost on, is (frame, library, file, line)."""
+    second = None
+    for frame, library, file, line in frames:
+        if is_runtime_library(library) or not file or not line:
+            continue
+        if second is None:
+            second = frame
+        if not is_system_library(library) and not is_system_header(file):
+            return frame
+    return second
+
+
+def signal_number(name):
+    number = getattr(signal, name, None)
+    return int(number) if number is not None else None
+
+
+def signal_text(name):
+    number = signal_number(name)
+    text = signal.strsignal(number) if number else None
+    return "%s (%s)" % (name, text) if text else name
+
+
+class Process:
+    """What the kernel says of a process."""
+
+    def __init__(self, pid):
+        self.pid = pid
+
+    def name(self):
+        try:
+            return os.path.basename(os.readlink("/proc/%d/exe" % self.pid))
+        except OSError:
+            return "?"
+
+    def runs(self):
+        try:
+            with open("/proc/%d/stat" % self.pid) as stat:
+                return stat.read().rpartition(")")[2].split()[0] not in "ZXx"
+        except OSError:
+            return False
+
+    def _set(self, word):
+        try:
+            with open("/proc/%d/status" % self.pid) as status:
+                for line in status:
+                    if line.startswith(word + ":"):
+                        return int(line.split()[1], 16)
+        except (OSError, ValueError):
+            pass
+        return 0
+
+    def survives(self, name):
+        """Whether a signal does not end it: it has a handler or ignores it."""
+        number = signal_number(name)
+        if name in HARMLESS or not number:
+            return True
+        return bool((self._set("SigCgt") | self._set("SigIgn")) >> (number - 1) & 1)
+
+    def handled(self):
+        """The numbers of the signals with a handler, or ignored."""
+        bits = self._set("SigCgt") | self._set("SigIgn")
+        return [number for number in range(1, 65) if bits >> (number - 1) & 1]
+
+
+class Report:
+    """Lines for `thimble debug`, which waits for the session's end."""
+
+    def __init__(self, descriptor):
+        self.descriptor = descriptor
+
+    def say(self, line):
+        if self.descriptor is None:
+            return
+        try:
+            os.write(self.descriptor, (line.replace("\n", " ") + "\n").encode())
+        except OSError:
+            self.descriptor = None
+
+
+def greeting(debugger, pid, reason):
+    kind, what = REASONS[reason]
+    return (
+        "thimble: %s: %s on %s, process %d: %s; thimble help; continue or quit goes on with the run"
+        % (what, debugger, Process(pid).name(), pid, COMMANDS[kind])
+    )

@@ -1,0 +1,285 @@
+"""What `thimble debug` has gdb do: attach to a process that asked for it, run a program until it
+dies, look at a core file; always at the user's frame."""
+
+import itertools
+import os
+
+import gdb
+
+import session_common as common
+
+
+def quiet(command):
+    """What gdb prints at it is not worth a line. Where a process stops is printed past
+    to_string."""
+    gdb.flush()
+    saved, nothing = os.dup(1), os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nothing, 1)
+    try:
+        return gdb.execute(command, False, True)
+    finally:
+        gdb.flush()
+        os.dup2(saved, 1)
+        os.close(saved)
+        os.close(nothing)
+
+
+def say(text):
+    gdb.write(text + "\n")
+    gdb.flush()
+
+
+def setting(name):
+    try:
+        return gdb.parameter(name)
+    except RuntimeError:  # an older gdb has no such setting
+        return None
+
+
+# ---- Frames ----
+
+
+class Runtime:
+    """Which code is the runtime's own: looked up anew when the process has become another."""
+
+    def __init__(self):
+        self.of = None
+        self.text = None
+
+    def range(self):
+        of = (gdb.selected_inferior().pid, len(gdb.objfiles()))
+        if of != self.of:
+            self.of = of
+            self.text = common.runtime_text(self.door())
+        return self.text
+
+    @staticmethod
+    def door():
+        try:
+            place = int(gdb.parse_and_eval("(unsigned long) &%s" % common.DOOR))
+            memory = gdb.selected_inferior().read_memory(place, 8 * common.DOOR_WORDS)
+        except gdb.error:
+            return None
+        memory = bytes(memory)
+        return [
+            int.from_bytes(memory[i : i + 8], "little") for i in range(0, len(memory), 8)
+        ]
+
+    def owns(self, frame):
+        text, pc = self.range(), frame.pc()
+        if text:
+            return text[0] <= pc < text[1]
+        return common.is_runtime_library(gdb.solib_name(pc))
+
+
+runtime = Runtime()
+
+
+def library_of(frame):
+    return gdb.solib_name(frame.pc())
+
+
+def frames_from(frame):
+    while frame is not None and frame.is_valid():
+        yield frame
+        try:
+            frame = frame.older()
+        except gdb.error:  # the stack is damaged there
+            return
+
+
+def described(frame):
+    place = frame.find_sal()
+    file = place.symtab.fullname() if place.symtab else None
+    return (frame, library_of(frame), file, place.line)
+
+
+def user_frame():
+    frames = itertools.islice(frames_from(gdb.newest_frame()), 1000)
+    return common.choose_frame(described(f) for f in frames if not runtime.owns(f))
+
+
+def select_user_frame():
+    frame = user_frame()
+    if frame is not None:
+        frame.select()
+    return frame
+
+
+class OwnFrames:
+    """Hides the runtime's frames in backtraces, and what they have called. `bt -no-filters`
+    shows all."""
+
+    name = "thimble"
+    priority = 100
+    enabled = True
+
+    @staticmethod
+    def is_between(frame):
+        """What may stand between the end of the stack and our own frames."""
+        return frame.type() == gdb.SIGTRAMP_FRAME or common.is_system_library(library_of(frame))
+
+    def filter(self, decorators):
+        decorators = iter(decorators)
+        held, own = [], 0
+        for decorator in decorators:
+            frame = decorator.inferior_frame()
+            held.append(decorator)
+            if runtime.owns(frame):
+                own = len(held)
+            elif not self.is_between(frame):
+                break
+        if 0 < own < len(held) and held[own].inferior_frame().type() == gdb.SIGTRAMP_FRAME:
+            own += 1
+        yield from held[own:]
+        for decorator in decorators:
+            if not runtime.owns(decorator.inferior_frame()):
+                yield decorator
+
+
+def hide_own_frames():
+    gdb.frame_filters[OwnFrames.name] = OwnFrames()
+    # The user's code is what `step` goes into.
+    quiet("skip -rfu ^_?thimble_")
+
+
+# ---- Signals ----
+
+passed = set()
+
+
+def pass_handled_signals():
+    """Those the process has handlers for are its own business, as SIGRTMAX-1 is the runner's."""
+    pid = gdb.selected_inferior().pid
+    if not pid:
+        return
+    for number in common.Process(pid).handled():
+        name = gdb_signal(number)
+        if name in common.FAULTS or name in passed or number in (32, 33):
+            continue
+        passed.add(name)
+        quiet("handle %s nostop noprint pass" % name)
+
+
+def gdb_signal(number):
+    try:
+        return common.signal.Signals(number).name if number < 32 else "SIG%d" % number
+    except ValueError:
+        return "SIG%d" % number
+
+
+# ---- Sessions ----
+
+
+class Session:
+    """What is the same in all of them."""
+
+    def __init__(self, report):
+        self.report = common.Report(report)
+
+    def prepare(self):
+        """Returns the settings that were changed for a while."""
+        if setting("debuginfod enabled") not in (True, False, "on", "off"):
+            try:
+                quiet("set debuginfod enabled off")
+            except gdb.error:
+                pass
+        gdb.execute("set confirm off")  # to quit goes on with the run: there is nothing to ask
+        hide_own_frames()
+        saved = {"pagination": "on" if setting("pagination") else "off"}
+        gdb.execute("set pagination off")
+        gdb.events.exited.connect(self.on_exit)
+        if hasattr(gdb.events, "before_prompt"):
+            gdb.events.before_prompt.connect(pass_handled_signals)
+        return saved
+
+    @staticmethod
+    def restore(saved):
+        for name, value in saved.items():
+            gdb.execute("set %s %s" % (name, value))
+
+    def on_exit(self, event):
+        """Told of a process that is detached, too."""
+        if not common.Process(event.inferior.pid).runs():
+            gdb.post_event(lambda: gdb.execute("quit"))
+
+    def attach(self, pid):
+        try:
+            quiet("attach %d" % pid)
+        except gdb.error as error:
+            self.report.say("failed " + str(error))
+            gdb.execute("quit")
+        self.report.say("session")
+
+    def go_on(self):
+        pass_handled_signals()
+        quiet("continue")
+        return bool(gdb.selected_inferior().pid)
+
+
+class Attached(Session):
+    """With a process that waits for its debugger."""
+
+    def __init__(self, pid, reason, report):
+        super().__init__(report)
+        self.pid, self.reason = pid, reason
+        self.past = False
+
+    def run(self, thread, stop):
+        saved = self.prepare()
+        self.attach(self.pid)
+        self.select_thread(thread)
+        greeting = common.greeting("gdb", self.pid, self.reason)
+        if stop:
+            self.set_stop(stop)
+        if common.REASONS[self.reason][0] == "past":
+            self.refuse_steps()
+        elif not self.go_on():
+            return
+        say(greeting)
+        select_user_frame()
+        gdb.execute("frame")
+        self.restore(saved)
+
+    @staticmethod
+    def select_thread(number):
+        for thread in gdb.selected_inferior().threads():
+            if thread.ptid[1] == number:
+                thread.switch()
+
+    @staticmethod
+    def set_stop(place):
+        file, _, function = place.rpartition(":")
+        try:
+            gdb.Breakpoint(function="%s" % function, source=file, temporary=True) if file else (
+                gdb.Breakpoint(function=function, temporary=True)
+            )
+        except (gdb.error, RuntimeError) as error:
+            say("thimble: no breakpoint at %s: %s" % (place, error))
+
+    def refuse_steps(self):
+        self.past = True
+        gdb.events.cont.connect(self.on_continue)
+        MayStep(self)
+        for command in ("next", "step", "nexti", "stepi", "finish", "until", "advance"):
+            quiet("define hook-%s\nthimble-may-step\nend" % command)
+
+    def on_continue(self, event):
+        self.past = False
+
+
+class MayStep(gdb.Command):
+    """Fails while what the process is at is past. Called by hooks only."""
+
+    def __init__(self, session):
+        super().__init__("thimble-may-step", gdb.COMMAND_OBSCURE)
+        self.session = session
+
+    def invoke(self, argument, from_terminal):
+        if self.session.past:
+            what = common.NO_STEPS_WHAT[self.session.reason]
+            raise gdb.GdbError(common.NO_STEPS.format(what=what))
+
+
+def attach(pid, reason, thread=None, stop=None, report=None):
+    Attached(pid, reason, report).run(thread, stop)

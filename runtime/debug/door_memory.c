@@ -1,0 +1,3 @@
+#include "answer.h"
+
+struct debug_memory _thimble_debug_memory;
