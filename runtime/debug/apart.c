@@ -1,9 +1,10 @@
-/* For syscall and __WALL. */
+/* For syscall, __WALL and CLONE_UNTRACED. */
 #define _GNU_SOURCE 1
 
 #include "apart.h"
 
 #include <errno.h>
+#include <sched.h>
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
@@ -14,7 +15,8 @@
 #include "../tracker/interpose.h"
 
 pid_t _thimble_fork_apart(void) {
-    return (pid_t)syscall(SYS_clone, 0L, 0L, 0L, 0L, 0L);
+    /* A debugger would take a child with no signal at its end for a thread. */
+    return (pid_t)syscall(SYS_clone, (long)CLONE_UNTRACED, 0L, 0L, 0L, 0L);
 }
 
 bool _thimble_has_ended(pid_t process, int options, int *status) {
