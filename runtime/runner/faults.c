@@ -69,6 +69,16 @@ static bool is_stopped_at(int signal, const struct open_block *catcher) {
            _thimble_stop_at_failure(_thimble_stopping.desk, &request);
 }
 
+/* A debugger has shown it, and would show it once more: the slate says that the test ended by
+ * it. */
+static void end_shown(int signal) {
+    if (getpid() != atomic_load(&watched->process) || _thimble_tracer() != TRACER_DEBUGGER)
+        return;
+    atomic_store(&watched->signal, signal);
+    atomic_store(&watched->left, true);
+    _exit(1);
+}
+
 /* Where nobody catches it it comes again, and then does what it does by default. */
 void _thimble_note_fault(int signal, siginfo_t *info, void *context) {
     struct open_block *catcher = _thimble_signal_catcher(signal);
@@ -83,6 +93,7 @@ void _thimble_note_fault(int signal, siginfo_t *info, void *context) {
     _thimble_ledger_ends();
     if (_thimble_last_words)
         _thimble_last_words(0, signal);
+    end_shown(signal);
     sigaction(signal, &(struct sigaction){.sa_handler = SIG_DFL}, NULL);
     let_come_again(signal, info);
 }
