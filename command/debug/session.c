@@ -91,6 +91,13 @@ void begin_command(struct debug_start *start, bool batch) {
 
 /* ---- Starting it ---- */
 
+bool open_report(struct debug_start *start) {
+    if (pipe2(start->report, O_CLOEXEC | O_NONBLOCK) == 0)
+        return true;
+    complain("cannot make a pipe: %s", strerror(errno));
+    return false;
+}
+
 static void __attribute__((noreturn)) become(const struct debug_start *start, pid_t parent) {
     sigset_t none;
     sigemptyset(&none);
@@ -103,6 +110,7 @@ static void __attribute__((noreturn)) become(const struct debug_start *start, pi
     prctl(PR_SET_PDEATHSIG, SIGTERM, 0, 0, 0);
     if (getppid() != parent)
         _exit(127);
+    fcntl(start->report[1], F_SETFD, 0);
     if (start->input >= 0)
         dup2(start->input, STDIN_FILENO);
     if (start->output >= 0) {
@@ -120,11 +128,12 @@ static void __attribute__((noreturn)) become(const struct debug_start *start, pi
 
 static void hear(struct debug_session *session, const char *line) {
     int number;
+    session->again |= strcmp(line, "again") == 0;
     if (strcmp(line, "session") == 0)
         session->begun = true;
     else if (sscanf(line, "fatal %d", &number) == 1)
         session->fatal = number;
-    else if (strcmp(line, "runs") == 0)
+    else if (strcmp(line, "runs") == 0 || strcmp(line, "again") == 0)
         session->fatal = 0;
     else if (sscanf(line, "status %d", &number) == 1) {
         session->over = true;
@@ -192,7 +201,7 @@ static void watch_session(struct debug_start *start, struct debug_session *sessi
             watch->gone = now();
             watch->ends[1].fd = -1;
         }
-        if (watch->gone)
+        if (watch->gone && !session->again)
             hurry(start, watch);
     }
 }
@@ -218,4 +227,13 @@ void run_session(struct debug_start *start, struct debug_session *session) {
     for (int i = 0; i < 3; i++)
         if (descriptors[i] >= 0)
             close(descriptors[i]);
+}
+
+void complain_no_session(const struct debug_session *session, const struct debugger *debugger) {
+    if (strcasestr(session->failure, "not permitted"))
+        complain("%s", debug_refusal());
+    else if (*session->failure)
+        complain("%s: %s", debugger->name, session->failure);
+    else
+        complain("%s has ended before it had the process", debugger->name);
 }

@@ -127,47 +127,66 @@ def set_up():
     avoided = [each for each in avoided if each] + ["^_?thimble_"]
     quiet("settings set target.process.thread.step-avoid-regexp " + "|".join(avoided))
     quiet("settings append target.process.thread.step-avoid-libraries libthimble.so")
-    # A newer lldb has no frames that it is told to hide but these.
-    quiet("settings set target.process.follow-fork-mode parent")
+    quiet("settings set target.process.stop-on-exec false")
+    quiet("command alias where thread backtrace")
+    quiet('command script import "%s/thimble_lldb.py"' % os.path.dirname(os.path.abspath(__file__)))
 
 
 class Session:
-    def __init__(self, pid, reason, report):
-        self.pid, self.reason = pid, reason
+    def __init__(self, report):
         self.report = common.Report(report)
         self.process = None
-        self.past = None
 
-    def attach(self):
+    def attach(self, pid):
+        set_up()
         error = lldb.SBError()
         target = lldb.debugger.CreateTarget("")
         lldb.debugger.SetSelectedTarget(target)
-        self.process = target.AttachToProcessWithID(lldb.debugger.GetListener(), self.pid, error)
+        self.process = target.AttachToProcessWithID(lldb.debugger.GetListener(), pid, error)
         if error.Fail():
-            self.report.say("failed " + error.GetCString())
-            quiet("quit")
-            return False
+            self.report.say("failed " + (error.GetCString() or "no process"))
+            leave()
         self.report.say("session")
-        return True
+
+    def go_on(self):
+        """Whether there is still a process."""
+        pass_handled_signals(self.process)
+        self.process.Continue()
+        return self.process.GetState() == lldb.eStateStopped
+
+
+def leave():
+    """lldb does not end from within a command."""
+    sys.stdout.flush()
+    os._exit(0)
+
+
+def stop_signal(thread):
+    """The number of the signal that it has stopped at, or 0."""
+    if thread.GetStopReason() != lldb.eStopReasonSignal:
+        return 0
+    return thread.GetStopReasonDataAtIndex(0)
+
+
+class Attached(Session):
+    """With a process that waits for its debugger."""
+
+    def __init__(self, pid, reason, report):
+        super().__init__(report)
+        self.pid, self.reason = pid, reason
+        self.past = None
 
     def thread(self, number):
         thread = self.process.GetThreadByID(number) if number else None
         return thread if thread and thread.IsValid() else self.process.GetSelectedThread()
 
-    def go_on(self):
-        pass_handled_signals(self.process)
-        self.process.Continue()
-        return self.process.GetState() == lldb.eStateStopped
-
     def set_stop(self, place):
-        file, _, function = place.rpartition(":")
+        function = place.rpartition(":")[2]
         breakpoint = self.process.target.BreakpointCreateByName(function)
         breakpoint.SetOneShot(True)
 
     def run(self, thread, stop):
-        set_up()
-        if not self.attach():
-            return
+        self.attach(self.pid)
         if stop:
             self.set_stop(stop)
         if common.REASONS[self.reason][0] == "past":
@@ -176,7 +195,7 @@ class Session:
         elif self.go_on():
             stopped = self.process.GetSelectedThread()
         else:
-            return
+            leave()
         self.process.SetSelectedThread(stopped)
         say(common.greeting("lldb", self.pid, self.reason))
         select_user_frame(stopped)
@@ -188,6 +207,115 @@ class Session:
         for name in STEPS:
             quiet("command unalias " + name)
             quiet("command script add -f session_lldb.step_%s %s" % (name, name))
+
+
+class Program(Session):
+    """That is run until it dies."""
+
+    def __init__(self, pid, name, batch, report):
+        super().__init__(report)
+        self.pid, self.name, self.batch = pid, name, batch
+
+    def run(self, arguments):
+        self.attach(self.pid)
+        while self.go_on():
+            thread = self.process.GetSelectedThread()
+            if self.is_end(thread):
+                self.tell(thread)
+                break
+        else:
+            leave()
+        quiet("settings set target.run-args " + arguments)
+        if self.batch:
+            self.process.Detach()
+            leave()
+        quiet("target stop-hook add -P session_lldb.Stops")
+        wait_for_stops()
+
+    def survives(self, name):
+        return common.Process(self.process.GetProcessID()).survives(name)
+
+    def is_end(self, thread):
+        """Whether the user wants to see where the program is now."""
+        number = stop_signal(thread)
+        if not number:
+            return thread.GetStopReason() not in (lldb.eStopReasonNone, lldb.eStopReasonExec)
+        name = common.signal_name(number)
+        if name in ("SIGTRAP", "SIGINT"):
+            return not self.batch or not self.survives(name)
+        if not self.survives(name):
+            return True
+        if name in common.FAULTS:
+            return not self.batch
+        pass_signal(self.process, number)
+        return False
+
+    def tell_death(self, thread):
+        """Its signal's name, or None where it stopped for something else."""
+        number = stop_signal(thread)
+        if not number:
+            self.report.say("runs")
+            return None
+        name = common.signal_name(number)
+        deadly = name not in ("SIGTRAP", "SIGINT") and not self.survives(name)
+        self.report.say("fatal %d" % number if deadly else "runs")
+        return name
+
+    def tell(self, thread):
+        name = self.tell_death(thread)
+        what, kind = "stopped", "live"
+        if name:
+            what, kind = common.of_signal(name, self.survives(name))
+        if self.batch:
+            say("thimble: %s %s" % (self.name, what))
+        else:
+            say(common.of_program(what, "lldb", self.name, self.pid, kind))
+        select_user_frame(thread)
+        show_stack(thread, self.batch)
+
+
+class Stops:
+    """When the user has let the program go on."""
+
+    def __init__(self, target, arguments, _):
+        pass
+
+    def handle_stop(self, context, stream):
+        thread = context.GetThread()
+        place = thread.GetSelectedFrame().GetFrameID()
+        if current.tell_death(thread) not in (None, "SIGINT"):
+            select_user_frame(thread)
+            if thread.GetSelectedFrame().GetFrameID() != place:
+                show_stack(thread)
+        return True
+
+
+class Core(Session):
+    def run(self, path, program, batch):
+        set_up()
+        error = lldb.SBError()
+        target = lldb.debugger.CreateTarget(program)
+        lldb.debugger.SetSelectedTarget(target)
+        self.process = target.LoadCore(path, error)
+        if error.Fail() or not self.process.IsValid():
+            self.report.say("failed " + (error.GetCString() or "not loaded"))
+            leave()
+        self.report.say("session")
+        thread = self.process.GetSelectedThread()
+        number = stop_signal(thread)
+        died = "died of " + common.signal_text(common.signal_name(number)) if number else "was there"
+        say(common.of_core("lldb", batch, died, program))
+        select_user_frame(thread)
+        show_stack(thread, batch)
+
+
+def show_stack(thread, with_values=False):
+    """Once, and then where the user is in it."""
+    frame = thread.GetSelectedFrame()
+    show("thread backtrace -c %d" % common.FRAMES_SHOWN, frame)
+    show("frame select", frame)
+    if with_values:
+        show("frame variable", frame)
 
 
 # ---- What makes no sense where the test has failed ----
@@ -225,5 +353,15 @@ current = None
 
 def attach(pid, reason, thread=None, stop=None, report=None):
     global current
-    current = Session(pid, reason, report)
+    current = Attached(pid, reason, report)
     current.run(thread, stop)
+
+
+def program(pid, name, arguments, batch, report):
+    global current
+    current = Program(pid, name, batch, report)
+    current.run(arguments)
+
+
+def core(path, program, batch, report):
+    Core(report).run(path, program, batch)
