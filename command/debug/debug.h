@@ -75,6 +75,7 @@ struct debug_session {
     bool begun;
     char failure[512]; /* "": none; else the debugger's words */
     int fatal;         /* the signal that it stopped at and that ends the process; 0: none */
+    bool detached;     /* the user has let the process go */
     bool again;        /* the user has started the program anew, */
     bool over;         /* and that has ended */
     int status;        /* with this, 128 + a signal */
@@ -86,6 +87,7 @@ struct debug_start {
     int input, output;   /* the debugger's; -1: as ours */
     int report[2];       /* a pipe: from the script to us */
     pid_t process;       /* that it is about; 0: none */
+    bool kills_process;     /* as soon as the debugger leaves it, where that was not fatal */
     bool ends_with_process; /* of itself; else it is ended a moment after it */
 };
 

@@ -96,7 +96,10 @@ static bool ends_within(pid_t process, int milliseconds) {
 }
 
 /* What killed it still does; what only was stopped ends with its debugger. */
-static int end_program(const struct program *program, int fatal) {
+static int end_program(const struct program *program, const struct debug_session *session) {
+    int fatal = session->fatal;
+    if (session->detached)
+        return await(program->process);
     if (fatal && !ends_within(program->process, 200))
         kill(program->process, fatal);
     if (!fatal || !ends_within(program->process, LAST_WORDS))
@@ -191,7 +194,7 @@ static int conclude(struct program *program, const struct debug_session *session
     }
     close(program->word);
     bool alive = !ends_within(program->process, session->fatal ? 0 : 100);
-    int state = end_program(program, session->fatal);
+    int state = end_program(program, session);
     if (session->over)
         return session->status;
     if (!alive && !session->fatal)
@@ -214,6 +217,7 @@ static int run_in_debugger(struct program *program) {
     if (!start_program(program))
         return STATUS_FAILED;
     start.process = program->process;
+    start.kills_process = program->debugger->is_lldb;
     start.ends_with_process = program->debugger->has_python && !program->debugger->is_lldb;
     begin_command(&start, batch);
     add_session(&start, program, batch);

@@ -18,8 +18,9 @@
 #include <unistd.h>
 
 enum {
-    LOOK = 100,      /* milliseconds between looks at what tells nothing itself */
-    MOMENT = 500,    /* to say that the process has ended */
+    LOOK = 100,       /* milliseconds between looks at what tells nothing itself */
+    LOOK_OFTEN = 15,  /* at what is to be ended at once */
+    MOMENT = 500,     /* to say that the process has ended */
     IMPATIENCE = 2500 /* for a debugger that should have ended */
 };
 
@@ -133,6 +134,8 @@ static void hear(struct debug_session *session, const char *line) {
         session->begun = true;
     else if (sscanf(line, "fatal %d", &number) == 1)
         session->fatal = number;
+    else if (strcmp(line, "detached") == 0)
+        session->detached = true;
     else if (strcmp(line, "runs") == 0 || strcmp(line, "again") == 0)
         session->fatal = 0;
     else if (sscanf(line, "status %d", &number) == 1) {
@@ -188,7 +191,7 @@ static void hurry(const struct debug_start *start, const struct watch *watch) {
 static void watch_session(struct debug_start *start, struct debug_session *session,
                           struct watch *watch) {
     while (waitpid(watch->debugger, NULL, WNOHANG) == 0) {
-        poll(watch->ends, 3, LOOK);
+        poll(watch->ends, 3, start->kills_process ? LOOK_OFTEN : LOOK);
         if (watch->ends[2].revents & POLLIN)
             listen(session, start->report[0]);
         else if (watch->ends[2].revents)
@@ -197,6 +200,9 @@ static void watch_session(struct debug_start *start, struct debug_session *sessi
             continue;
         if (!session->begun && tracer_of(start->process))
             session->begun = !start->debugger->has_python;
+        if (start->kills_process && session->begun && !session->fatal &&
+            !tracer_of(start->process))
+            kill(start->process, SIGKILL);
         if (!watch->gone && has_ended(watch, start->process)) {
             watch->gone = now();
             watch->ends[1].fd = -1;

@@ -32,6 +32,9 @@ FAULTS = ("SIGSEGV", "SIGBUS", "SIGILL", "SIGFPE", "SIGABRT", "SIGSYS", "SIGTRAP
 # What these do by default is nothing, or to stop the process.
 HARMLESS = ("SIGCHLD", "SIGCONT", "SIGURG", "SIGWINCH", "SIGSTOP", "SIGTSTP", "SIGTTIN", "SIGTTOU")
 
+# At these no debugger stops by itself. A program without a handler dies of them.
+TIMERS = ("SIGALRM", "SIGVTALRM", "SIGPROF", "SIGPOLL")
+
 # A deep recursion's stack is as long as the space for it.
 FRAMES_SHOWN = 32
 

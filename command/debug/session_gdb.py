@@ -293,13 +293,17 @@ class Program(Session):
         self.pid, self.name, self.batch = pid, name, batch
         self.stop = self.shown = None
         self.told = False
+        self.fatal = 0
 
     def run(self, arguments):
         saved = self.prepare()
         gdb.events.stop.connect(self.on_stop)
         gdb.events.cont.connect(self.on_continue)
         self.attach(self.pid)
+        EndProgram(self)
+        quiet("define hook-quit\nthimble-end-program\nend")
         quiet("set args " + arguments)
+        quiet("handle %s stop print pass" % " ".join(common.TIMERS))
         while self.go_on():
             if self.is_end():
                 self.tell()
@@ -315,6 +319,8 @@ class Program(Session):
 
     def on_exit(self, event):
         super().on_exit(event)
+        if not self.ended:
+            self.report.say("detached")
         if event.inferior.pid not in (0, self.pid) and hasattr(event, "exit_code"):
             self.report.say("status %d" % event.exit_code)
 
@@ -326,7 +332,7 @@ class Program(Session):
 
     def show_again(self):
         """gdb has said itself where it stopped, and why."""
-        if isinstance(self.stop, gdb.SignalEvent) and self.stop.stop_signal != "SIGINT":
+        if signal_of(self.stop) not in (None, "SIGINT"):
             place = gdb.selected_frame()
             frame = select_user_frame()
             if frame is not None and frame != place:
@@ -337,10 +343,10 @@ class Program(Session):
 
     def is_end(self):
         """Whether the user wants to see where the program is now."""
-        if not isinstance(self.stop, gdb.SignalEvent):
-            return True
-        name = self.stop.stop_signal
-        if name in ("SIGTRAP", "SIGINT"):
+        name = signal_of(self.stop)
+        if name in (None, "SIGTRAP"):  # breakpoint() asks for nothing where nobody answers
+            return not self.batch
+        if name == "SIGINT":
             return not self.batch or not self.survives(name)
         if not self.survives(name):
             return True
@@ -351,18 +357,17 @@ class Program(Session):
 
     def on_stop(self, event):
         self.stop = event
-        if not isinstance(event, gdb.SignalEvent):
-            return
-        name = event.stop_signal
-        if name not in ("SIGTRAP", "SIGINT") and not self.survives(name):
-            self.report.say("fatal %d" % (common.signal_number(name) or 0))
+        name = signal_of(event)
+        self.fatal = 0
+        if name not in (None, "SIGTRAP", "SIGINT") and not self.survives(name):
+            self.fatal = common.signal_number(name) or 0
+            self.report.say("fatal %d" % self.fatal)
 
     def tell(self):
-        if isinstance(self.stop, gdb.SignalEvent):
-            name = self.stop.stop_signal
+        name = signal_of(self.stop)
+        what, kind = "stopped", "live"
+        if name:
             what, kind = common.of_signal(name, self.survives(name))
-        else:
-            what, kind = "stopped", "live"
         if self.batch:
             say("thimble: %s %s" % (self.name, what))
         else:
@@ -370,6 +375,19 @@ class Program(Session):
         select_user_frame()
         show_stack(self.batch)
         self.shown = self.stop
+
+
+class EndProgram(gdb.Command):
+    """What only was stopped ends with its debugger; what it died of still kills it. Called by a
+    hook only."""
+
+    def __init__(self, session):
+        super().__init__("thimble-end-program", gdb.COMMAND_OBSCURE)
+        self.session = session
+
+    def invoke(self, argument, from_terminal):
+        if gdb.selected_inferior().pid and not self.session.fatal:
+            quiet("kill")
 
 
 class Core(Session):
@@ -389,6 +407,13 @@ class Core(Session):
         select_user_frame()
         show_stack(batch)
         self.restore(saved)
+
+
+def signal_of(event):
+    """The name of the signal that it stopped at, or None. gdb has no event for a trap."""
+    if isinstance(event, gdb.SignalEvent):
+        return event.stop_signal
+    return "SIGTRAP" if type(event) is gdb.StopEvent else None
 
 
 def has_signal():

@@ -1,6 +1,7 @@
 """What `thimble debug` has lldb do: attach to a process that asked for it, run a program until it
 dies, look at a core file; always at the user's frame."""
 
+import linecache
 import os
 import sys
 import threading
@@ -28,7 +29,19 @@ def show(text, frame):
     result = lldb.SBCommandReturnObject()
     interpreter = lldb.debugger.GetCommandInterpreter()
     interpreter.HandleCommand(text, lldb.SBExecutionContext(frame), result)
-    say((result.GetOutput() or "").rstrip("\n"))
+    output = (result.GetOutput() or "").rstrip("\n")
+    say(output if output or not was_interrupted() else place_of(frame))
+
+
+def was_interrupted():
+    """By Ctrl-C: then lldb throws away what its commands print."""
+    return lldb.debugger.GetCommandInterpreter().WasInterrupted()
+
+
+def place_of(frame):
+    line = frame.GetLineEntry()
+    text = linecache.getline(line.GetFileSpec().fullpath or "", line.GetLine())
+    return "%s%s" % (frame, text and "\n-> %d\t%s" % (line.GetLine(), text.rstrip("\n")))
 
 
 def wait_for_stops():
@@ -218,6 +231,8 @@ class Program(Session):
 
     def run(self, arguments):
         self.attach(self.pid)
+        for name in common.TIMERS:
+            self.process.GetUnixSignals().SetShouldStop(common.signal_number(name), True)
         while self.go_on():
             thread = self.process.GetSelectedThread()
             if self.is_end(thread):
@@ -238,10 +253,13 @@ class Program(Session):
     def is_end(self, thread):
         """Whether the user wants to see where the program is now."""
         number = stop_signal(thread)
+        reason = thread.GetStopReason()
         if not number:
-            return thread.GetStopReason() not in (lldb.eStopReasonNone, lldb.eStopReasonExec)
+            return not self.batch and reason not in (lldb.eStopReasonNone, lldb.eStopReasonExec)
         name = common.signal_name(number)
-        if name in ("SIGTRAP", "SIGINT"):
+        if name == "SIGTRAP":  # breakpoint() asks for nothing where nobody answers
+            return not self.batch
+        if name == "SIGINT":
             return not self.batch or not self.survives(name)
         if not self.survives(name):
             return True
@@ -286,7 +304,7 @@ class Stops:
         if current.tell_death(thread) not in (None, "SIGINT"):
             select_user_frame(thread)
             if thread.GetSelectedFrame().GetFrameID() != place:
-                show_stack(thread)
+                show("thread backtrace -c %d" % common.FRAMES_SHOWN, thread.GetSelectedFrame())
         return True
 
 
@@ -312,7 +330,10 @@ class Core(Session):
 def show_stack(thread, with_values=False):
     """Once, and then where the user is in it."""
     frame = thread.GetSelectedFrame()
-    show("thread backtrace -c %d" % common.FRAMES_SHOWN, frame)
+    if was_interrupted():
+        say("\n".join(str(each) for each in list(thread)[: common.FRAMES_SHOWN]))
+    else:
+        show("thread backtrace -c %d" % common.FRAMES_SHOWN, frame)
     show("frame select", frame)
     if with_values:
         show("frame variable", frame)
