@@ -52,7 +52,7 @@ const char *_thimble_seam_state(const char *identity);
  * It costs nothing until somebody asks. No pointer of the program's is there. */
 
 extern struct debug_memory {
-    _Alignas(4096) char stack[256 * 1024];
+    _Alignas(4096) char stack[512 * 1024];
     char room[256 * 1024];
     char answer[64 * 1024]; /* a longer one is in the arena */
     char question[8 * 1024];

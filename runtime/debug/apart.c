@@ -1,9 +1,10 @@
-/* For syscall and __WALL. */
+/* For CLONE_UNTRACED and __WALL. */
 #define _GNU_SOURCE 1
 
 #include "apart.h"
 
 #include <errno.h>
+#include <sched.h>
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
@@ -13,8 +14,9 @@
 
 #include "../tracker/interpose.h"
 
+/* A debugger would take it for a thread. */
 pid_t _thimble_fork_apart(void) {
-    return (pid_t)syscall(SYS_clone, 0L, 0L, 0L, 0L, 0L);
+    return (pid_t)syscall(SYS_clone, (long)CLONE_UNTRACED, 0L, 0L, 0L, 0L);
 }
 
 bool _thimble_has_ended(pid_t process, int options, int *status) {

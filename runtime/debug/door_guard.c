@@ -87,9 +87,7 @@ static void on_fault(int signal, siginfo_t *info, void *context) {
                              "the middle of; continue a little and ask again",
                              MOST_SECONDS);
     if (_thimble_answering)
-        _thimble_refuse_with("signal %d (%s) on the way to the answer: memory that it looks at is "
-                             "damaged",
-                             signal,
+        _thimble_refuse_with("signal %d (%s) came before the answer was made", signal,
                              signal == SIGABRT  ? "SIGABRT"
                              : signal == SIGBUS ? "SIGBUS"
                              : signal == SIGFPE ? "SIGFPE"

@@ -159,23 +159,17 @@ static bool hold_session(const struct stop_desk *desk) {
     return held;
 }
 
-static pid_t opener;
-
-pid_t _thimble_opener(void) {
-    return opener;
-}
-
-bool _thimble_opener_has_ended(void) {
+bool _thimble_opener_has_ended(struct stop_desk *desk, int options) {
     int status;
-    if (opener > 0 && !_thimble_has_ended(opener, WNOHANG, &status))
+    if (desk->opener > 0 && !_thimble_has_ended(desk->opener, options, &status))
         return false;
-    opener = 0;
+    desk->opener = 0;
     return true;
 }
 
 pid_t _thimble_open_debugger(struct stop_desk *desk, const struct terminal *terminal,
                              bool itself) {
-    _thimble_opener_has_ended();
+    _thimble_opener_has_ended(desk, WNOHANG);
     atomic_store(&desk->state, STOP_OPEN);
     pid_t process = _thimble_fork_apart();
     if (process == 0) {
@@ -187,6 +181,6 @@ pid_t _thimble_open_debugger(struct stop_desk *desk, const struct terminal *term
             _thimble_end_session_at(desk, !held);
         _exit(!held);
     }
-    opener = process;
+    desk->opener = process;
     return process;
 }

@@ -10,6 +10,7 @@
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 #include <thimble/debug.h>
 #include <time.h>
 #include <unistd.h>
@@ -153,11 +154,13 @@ static bool wait_for_debugger(struct stop_desk *desk, uint32_t ended) {
             return true;
         if (atomic_load(&desk->state) == STOP_TELL && desk->thread == kernel_thread())
             _thimble_tell_stack(desk);
-        if (!_thimble_stopping.opens && _thimble_opener_has_ended() &&
+        if (!_thimble_stopping.opens && _thimble_opener_has_ended(desk, WNOHANG) &&
             atomic_load(&desk->ended) == ended)
             _thimble_end_session_at(desk, true);
         nap();
     }
+    if (!_thimble_stopping.opens)
+        _thimble_opener_has_ended(desk, 0);
     return has_debugger();
 }
 

@@ -72,7 +72,7 @@ struct set {
     size_t parameter;
     const void *bytes; /* what is written; null where the type is known in a call only: then */
     size_t size;
-    struct thimble_value value; /* it is this, the object behind it copied */
+    struct thimble_value value; /* it is this, the object behind it copied; else its text alone */
 };
 
 /* Writes what the sets say. Fails where that cannot be. */

@@ -245,18 +245,6 @@ static void undo(struct text *out, const struct target *target) {
                     state ? state : "");
 }
 
-static void put_callers(struct text *out, const struct target *target) {
-    bool any = false;
-    for (const struct unit *unit = _thimble_units(); unit; unit = unit->next) {
-        uint32_t at = 0;
-        void **slot;
-        if (!_thimble_next_slot(unit, target->identity, &at, &slot))
-            continue;
-        _thimble_printf(out, "%s%s", any ? ", " : "", _thimble_plain_path(unit->file));
-        any = true;
-    }
-}
-
 void _thimble_answer_patch(struct text *out, const char *const *arguments) {
     uintptr_t address = strcmp(arguments[1], "0") ? _thimble_asked_number(arguments[1]) : 0;
     must_be_free();
@@ -272,7 +260,7 @@ void _thimble_answer_patch(struct text *out, const char *const *arguments) {
     _thimble_must_agree(place, &target, type_of(address, arguments[2]), "the replacement");
     place.verb = "patch";
     _thimble_patch_with(place, &target, (void (*)(void))address);
-    put_callers(out, &target);
+    _thimble_put_callers(out, "", &target);
     _thimble_printf(out, ": %s now calls ", target.name);
     if (*arguments[2])
         _thimble_puts(out, arguments[2]);

@@ -103,12 +103,12 @@ static const char *next_caller(const struct target *target, const char *before) 
     return next;
 }
 
-static void put_callers(struct text *out, const struct target *target) {
+void _thimble_put_callers(struct text *out, const char *before, const struct target *target) {
     enum { MOST = 8 };
     int count = 0;
     for (const char *file = ""; (file = next_caller(target, file)); count++)
         if (count < MOST)
-            _thimble_printf(out, "%s%s", count ? ", " : "\n  it is called from: ", file);
+            _thimble_printf(out, "%s%s", count ? ", " : before, file);
     if (count > MOST)
         _thimble_printf(out, " and %d more", count - MOST);
 }
@@ -139,6 +139,6 @@ void _thimble_fail_not_called_from(struct place place, const struct target *targ
         _thimble_printf(&what, "no call of %s in that file can be replaced", target->name);
         put_near_callees(&what, source, target->name);
     }
-    put_callers(&what, target);
+    _thimble_put_callers(&what, "\n  it is called from: ", target);
     _thimble_fail_text(place.file, place.line, &what);
 }

@@ -81,7 +81,7 @@ void thimble_mock_set_at(const char *file, int line, struct thimble_name f, cons
     struct text why = _thimble_growing_text();
     struct set *set = _thimble_test_alloc(sizeof *set);
     parameter = parameter ? parameter : "";
-    *set = (struct set){.place = place, .text = f.text};
+    *set = (struct set){.place = place, .text = f.text, .value.text = value.text};
     set->name =
         memcpy(_thimble_test_alloc(strlen(parameter) + 1), parameter, strlen(parameter) + 1);
     set->parameter = find_parameter(mock->signature, parameter);

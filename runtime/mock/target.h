@@ -50,6 +50,9 @@ void _thimble_fail_no_seam(struct place, const struct target *) __attribute__((n
 void _thimble_fail_not_called_from(struct place, const struct target *, const char *source)
     __attribute__((noreturn));
 
+/* The files that call it through a seam, "main.c, zoo.c"; in front of the first one `before`. */
+void _thimble_put_callers(struct text *, const char *before, const struct target *);
+
 /* ---- agree.c ---- */
 
 /* Fails with both prototypes where the type, a FUNCTION, is known and another than the

@@ -66,7 +66,7 @@ static void let_come_again(int signal, const siginfo_t *info) {
 static bool is_stopped_at(int signal, const struct open_block *catcher) {
     const struct stop_request request = {.reason = STOP_SIGNAL, .number = signal};
     return (!catcher || catcher->role == ROLE_GUARD) &&
-           _thimble_stop_at_failure(&watched->stop, &request);
+           _thimble_stop_at_failure(_thimble_stopping.desk, &request);
 }
 
 /* Where nobody catches it it comes again, and then does what it does by default. */
@@ -129,7 +129,7 @@ extern void __sanitizer_set_death_callback(void (*callback)(void)) __attribute__
 
 static void note_sanitizer(void) {
     atomic_store(&watched->sanitizer, true);
-    _thimble_stop_at_failure(&watched->stop,
+    _thimble_stop_at_failure(_thimble_stopping.desk,
                              &(struct stop_request){.reason = STOP_FAILED, .number = 1});
     if (_thimble_last_words)
         _thimble_last_words(1, 0);
@@ -138,7 +138,8 @@ static void note_sanitizer(void) {
 /* A test that hangs is late, and no debugger can be had: it tells where it is. */
 static void tell_stack(int signal) {
     (void)signal;
-    _thimble_tell_stack(&watched->stop);
+    if (_thimble_stopping.desk)
+        _thimble_tell_stack(_thimble_stopping.desk);
 }
 
 static void tell_when_asked(void) {
