@@ -55,8 +55,7 @@ static bool is_described(int signal) {
 
 /* Behind the handler: an instruction that faults is tried again. */
 static void let_come_again(int signal, const siginfo_t *info) {
-    bool is_fault =
-        signal == SIGSEGV || signal == SIGBUS || signal == SIGILL || signal == SIGFPE;
+    bool is_fault = signal == SIGSEGV || signal == SIGBUS || signal == SIGILL || signal == SIGFPE;
     if (info->si_code <= 0 || !is_fault)
         raise(signal);
 }
