@@ -262,6 +262,7 @@ thimble_add_python(docs/fixtures 300 tests/docs/run fixtures)
 thimble_add_python(docs/mocking 120 tests/docs/run mocking)
 thimble_add_python(docs/memory 120 tests/docs/run memory)
 thimble_add_python(docs/thimble-memory 120 tests/docs/run thimble-memory)
+thimble_add_python(docs/debugging 120 tests/docs/run debugging ../examples/zoo/README)
 thimble_add_python(docs/readme 60 tests/docs/run ../README)
 thimble_add_python(docs/asserts 120 tests/peers/asserts/run --check)
 

@@ -256,13 +256,13 @@ static int become_tests(const struct debug_request *request, const char *path) {
 
 int debug_program(const struct debug_request *request) {
     struct debugger debugger;
+    if (is_core_file(request->program[0]))
+        return debug_core(request);
     char *path = find_program(request->program[0]);
     if (!path) {
         complain("there is no program %s", request->program[0]);
         return STATUS_FAILED;
     }
-    if (is_core_file(path))
-        return debug_core(request);
     if (!find_debugger(&debugger, request->debugger))
         return STATUS_FAILED;
     if (has_symbol(path, "thimble_is_test_program"))

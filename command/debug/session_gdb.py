@@ -241,9 +241,11 @@ class Attached(Session):
         super().__init__(report)
         self.pid, self.reason = pid, reason
         self.past = False
+        self.stop = None
 
     def run(self, thread, stop):
         saved = self.prepare()
+        gdb.events.stop.connect(self.on_stop)
         self.attach(self.pid)
         self.select_thread(thread)
         greeting = common.greeting("gdb", self.pid, self.reason)
@@ -256,7 +258,13 @@ class Attached(Session):
         say(greeting)
         select_user_frame()
         gdb.execute("frame")
+        if self.reason == "signal" and signal_of(self.stop):
+            # The test's process dies of it now.
+            quiet("handle %s nostop noprint pass" % signal_of(self.stop))
         self.restore(saved)
+
+    def on_stop(self, event):
+        self.stop = event
 
     @staticmethod
     def select_thread(number):
@@ -395,7 +403,10 @@ class Core(Session):
         saved = self.prepare()
         try:
             quiet("file " + quoted(program))
-            quiet("core-file " + quoted(path))
+            try:
+                quiet("core-file " + path)
+            except gdb.error:  # a newer gdb reads words
+                quiet("core-file " + quoted(path))
         except gdb.error as error:
             self.report.say("failed " + str(error))
             gdb.execute("quit")

@@ -48,6 +48,7 @@ def wait_for_stops():
     """A prompt comes when the process has stopped, as it may read from the terminal itself. lldb
     sets this anew behind the commands that it was started with."""
 
+    add_steps()
     debugger = lldb.debugger  # it is None between commands
 
     def change():
@@ -187,7 +188,6 @@ class Attached(Session):
     def __init__(self, pid, reason, report):
         super().__init__(report)
         self.pid, self.reason = pid, reason
-        self.past = None
 
     def thread(self, number):
         thread = self.process.GetThreadByID(number) if number else None
@@ -199,11 +199,12 @@ class Attached(Session):
         breakpoint.SetOneShot(True)
 
     def run(self, thread, stop):
+        global past
         self.attach(self.pid)
         if stop:
             self.set_stop(stop)
         if common.REASONS[self.reason][0] == "past":
-            self.refuse_steps()
+            past = self.process.GetStopID()
             stopped = self.thread(thread)
         elif self.go_on():
             stopped = self.process.GetSelectedThread()
@@ -213,13 +214,9 @@ class Attached(Session):
         say(common.greeting("lldb", self.pid, self.reason))
         select_user_frame(stopped)
         show("frame select", stopped.GetSelectedFrame())
+        if self.reason == "signal" and stop_signal(stopped):
+            pass_signal(self.process, stop_signal(stopped))  # the test's process dies of it now
         wait_for_stops()
-
-    def refuse_steps(self):
-        self.past = self.process.GetStopID()
-        for name in STEPS:
-            quiet("command unalias " + name)
-            quiet("command script add -f session_lldb.step_%s %s" % (name, name))
 
 
 class Program(Session):
@@ -339,7 +336,7 @@ def show_stack(thread, with_values=False):
         show("frame variable", frame)
 
 
-# ---- What makes no sense where the test has failed ----
+# ---- What lets the process go on ----
 
 STEPS = {
     "next": "thread step-over",
@@ -351,23 +348,38 @@ STEPS = {
     "stepi": "thread step-inst",
     "si": "thread step-inst",
     "finish": "thread step-out",
+    "continue": "process continue",
+    "c": "process continue",
 }
+
+# The number of the stop that nothing is stepped from: there the test has failed.
+past = None
 
 
 def add_step(name, real):
     def step(debugger, arguments, result, _):
         process = debugger.GetSelectedTarget().GetProcess()
-        if process.GetStopID() == current.past:
+        if process.IsValid() and process.GetStopID() == past and real != "process continue":
             what = common.NO_STEPS_WHAT[current.reason]
             result.SetError(common.NO_STEPS.format(what=what))
-        else:
-            debugger.HandleCommand("%s %s" % (real, arguments))
+            return
+        debugger.HandleCommand("%s %s" % (real, arguments))
+        if process.IsValid() and process.GetState() == lldb.eStateExited:
+            leave()
 
     globals()["step_" + name] = step
 
 
 for each in STEPS.items():
     add_step(*each)
+
+
+def add_steps():
+    """With the process's end the session is over."""
+    for name in STEPS:
+        quiet("command unalias " + name)
+        quiet("command script add -f session_lldb.step_%s %s" % (name, name))
+
 
 current = None
 
