@@ -41,8 +41,8 @@ const volatile struct place *watched = &places[1];
 unsigned long *missing = (unsigned long *)24;
 int (*feeding)(const char *, int) = zoo_feed;
 void (**handlers)(int, struct keeper *, ...) = (void *)32;
-int four_ints __attribute__((vector_size(16))) = {1, 2, 3, 4};
-__extension__ static __int128 very_large = (__int128)1 << 100;
+vector four_ints = {1, 2, 3, 4};
+__extension__ __int128 very_large = (__int128)1 << 100;
 union {
     uint32_t word;
     uint8_t part[4];
