@@ -5,7 +5,6 @@
 #include "../command.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -95,18 +94,6 @@ static void add_session(struct debug_start *start, const struct debug_request *r
     free(stop);
 }
 
-static int tell(const struct debug_session *session, const struct debugger *debugger) {
-    if (session->begun)
-        return STATUS_OK;
-    if (strcasestr(session->failure, "not permitted"))
-        complain("%s", debug_refusal());
-    else if (*session->failure)
-        complain("%s: %s", debugger->name, session->failure);
-    else
-        complain("%s has ended before it had the process", debugger->name);
-    return STATUS_FAILED;
-}
-
 int debug_process(const struct debug_request *request) {
     struct debugger debugger;
     struct terminal terminal;
@@ -117,10 +104,8 @@ int debug_process(const struct debug_request *request) {
     struct debug_start start = {.debugger = &debugger, .process = read_number(request->attach)};
     if (!find_debugger(&debugger, request->debugger) || !may_attach(start.process))
         return STATUS_FAILED;
-    if (pipe(start.report) != 0 || fcntl(start.report[0], F_SETFD, FD_CLOEXEC) != 0) {
-        complain("cannot make a pipe: %s", strerror(errno));
+    if (!open_report(&start))
         return STATUS_FAILED;
-    }
     start.ends_with_process = !debugger.is_lldb && debugger.has_python;
     begin_command(&start, !isatty(STDIN_FILENO));
     add_session(&start, request);
@@ -128,5 +113,7 @@ int debug_process(const struct debug_request *request) {
     ignore_keys();
     run_session(&start, &session);
     restore_terminal(&terminal);
-    return tell(&session, &debugger);
+    if (!session.begun)
+        complain_no_session(&session, &debugger);
+    return session.begun ? STATUS_OK : STATUS_FAILED;
 }

@@ -75,7 +75,9 @@ struct debug_session {
     bool begun;
     char failure[512]; /* "": none; else the debugger's words */
     int fatal;         /* the signal that it stopped at and that ends the process; 0: none */
-    bool over;         /* a process that the user started anew has ended */
+    bool detached;     /* the user has let the process go */
+    bool again;        /* the user has started the program anew, */
+    bool over;         /* and that has ended */
     int status;        /* with this, 128 + a signal */
 };
 
@@ -85,6 +87,7 @@ struct debug_start {
     int input, output;   /* the debugger's; -1: as ours */
     int report[2];       /* a pipe: from the script to us */
     pid_t process;       /* that it is about; 0: none */
+    bool kills_process;     /* as soon as the debugger leaves it, where that was not fatal */
     bool ends_with_process; /* of itself; else it is ended a moment after it */
 };
 
@@ -104,7 +107,67 @@ char *python_text(const char *);
 /* Starts it and stays until it has ended. */
 void run_session(struct debug_start *, struct debug_session *);
 
-/* ---- attach.c, launch.c, core.c ---- */
+/* The pipe from the script to us. False: there is none, which is said. */
+bool open_report(struct debug_start *);
+
+/* Says why the debugger did not come to the process. */
+void complain_no_session(const struct debug_session *, const struct debugger *);
+
+/* ---- launch.c ---- */
+
+struct program {
+    const struct debugger *debugger;
+    const char *path;
+    char **words;
+    bool own_group;   /* a process group of its own, which can be given the terminal */
+    bool tells_stack; /* itself, when it dies */
+    pid_t process;
+    int word; /* the end of the pipe that it waits at */
+};
+
+/* Starts a process that waits for a debugger, or until it is let go without one, and becomes the
+ * program then. */
+bool start_program(struct program *);
+void let_go(struct program *);
+
+/* Waits for it. Returns waitpid's state. */
+int end_of_program(const struct program *);
+void tell_end(const struct program *, int state);
+int status_of(int state);
+
+/* ---- plain.c ---- */
+
+/* Without a debugger; its stack is told when it has died. */
+int run_plainly(struct program *);
+
+/* ---- core_file.c ---- */
+
+struct core_file {
+    pid_t process;
+    int signal;
+    char name[32];          /* of the program, cut as the kernel does */
+    char program[4096];     /* its path; "": it does not say */
+    const char *damage;     /* what is wrong with it; null: nothing */
+};
+
+bool is_core_file(const char *path);
+
+/* False where it can't be read, which is said. */
+bool read_core_file(const char *path, struct core_file *);
+
+/* Whether the program is the one that left the core. */
+bool is_core_of(const char *core, const char *program);
+
+/* Whether an ELF file has a symbol of that name. */
+bool has_symbol(const char *path, const char *name);
+
+/* Whether it runs with Thimble in it. */
+bool has_thimble(const char *path);
+
+/* ---- attach.c, core.c ---- */
+
+/* Opens a core file, or prints it without a terminal. Returns a status. */
+int open_core(const struct debugger *, const char *core, const char *program, bool batch);
 
 int debug_process(const struct debug_request *);
 int debug_program(const struct debug_request *);

@@ -87,8 +87,12 @@ static char *find_lldb(void) {
 
 /* ---- What it can do ---- */
 
-static void forget_line_end(char *text) {
-    text[strcspn(text, "\n")] = '\0';
+/* The line that is a path: with it lldb may complain of what is not there. Null: none is. */
+static char *path_in(char *output) {
+    for (char *line; (line = strsep(&output, "\n"));)
+        if (*line == '/')
+            return line;
+    return NULL;
 }
 
 static bool gdb_has_python(const char *path) {
@@ -109,16 +113,12 @@ static char *beside_lldb(const char *path) {
     if (!bin)
         return NULL;
     *bin = '\0';
-    if (asprintf(&pattern, "%s/../lib*/python3*/*-packages/lldb/_lldb*.so", real) < 0)
+    if (asprintf(&pattern, "%s/../lib*/python3*/*-packages/lldb/embedded_interpreter.py", real) < 0)
         abort();
     if (glob(pattern, 0, NULL, &matches) == 0) {
-        found = realpath(matches.gl_pathv[matches.gl_pathc - 1], NULL);
-        char *module = strdup(matches.gl_pathv[matches.gl_pathc - 1]);
-        for (int i = 0; i < 2; i++) /* behind the folder stands lldb/_lldb.so */
-            *strrchr(module, '/') = '\0';
-        free(found);
-        found = realpath(module, NULL);
-        free(module);
+        char *folder = matches.gl_pathv[matches.gl_pathc - 1];
+        *strstr(folder, "/lldb/embedded_interpreter.py") = '\0';
+        found = realpath(folder, NULL);
     }
     globfree(&matches);
     free(pattern);
@@ -130,10 +130,10 @@ static void look_at_lldb(struct debugger *debugger) {
     const char *command[] = {debugger->path, "-P", NULL};
     char *output, module[PATH_SIZE];
     run_command((char *const *)(size_t)command, false, &output);
-    forget_line_end(output);
-    snprintf(module, sizeof module, "%s/lldb/__init__.py", output);
-    debugger->has_python = *output == '/' && access(module, R_OK) == 0;
-    if (*output == '/' && !debugger->has_python) {
+    const char *folder = path_in(output);
+    snprintf(module, sizeof module, "%s/lldb/__init__.py", folder ? folder : "");
+    debugger->has_python = folder && access(module, R_OK) == 0;
+    if (folder && !debugger->has_python) {
         debugger->python_path = beside_lldb(debugger->path);
         debugger->has_python = debugger->python_path;
     }

@@ -18,8 +18,9 @@
 #include <unistd.h>
 
 enum {
-    LOOK = 100,      /* milliseconds between looks at what tells nothing itself */
-    MOMENT = 500,    /* to say that the process has ended */
+    LOOK = 100,       /* milliseconds between looks at what tells nothing itself */
+    LOOK_OFTEN = 15,  /* at what is to be ended at once */
+    MOMENT = 500,     /* to say that the process has ended */
     IMPATIENCE = 2500 /* for a debugger that should have ended */
 };
 
@@ -91,6 +92,13 @@ void begin_command(struct debug_start *start, bool batch) {
 
 /* ---- Starting it ---- */
 
+bool open_report(struct debug_start *start) {
+    if (pipe2(start->report, O_CLOEXEC | O_NONBLOCK) == 0)
+        return true;
+    complain("cannot make a pipe: %s", strerror(errno));
+    return false;
+}
+
 static void __attribute__((noreturn)) become(const struct debug_start *start, pid_t parent) {
     sigset_t none;
     sigemptyset(&none);
@@ -103,6 +111,7 @@ static void __attribute__((noreturn)) become(const struct debug_start *start, pi
     prctl(PR_SET_PDEATHSIG, SIGTERM, 0, 0, 0);
     if (getppid() != parent)
         _exit(127);
+    fcntl(start->report[1], F_SETFD, 0);
     if (start->input >= 0)
         dup2(start->input, STDIN_FILENO);
     if (start->output >= 0) {
@@ -120,11 +129,14 @@ static void __attribute__((noreturn)) become(const struct debug_start *start, pi
 
 static void hear(struct debug_session *session, const char *line) {
     int number;
+    session->again |= strcmp(line, "again") == 0;
     if (strcmp(line, "session") == 0)
         session->begun = true;
     else if (sscanf(line, "fatal %d", &number) == 1)
         session->fatal = number;
-    else if (strcmp(line, "runs") == 0)
+    else if (strcmp(line, "detached") == 0)
+        session->detached = true;
+    else if (strcmp(line, "runs") == 0 || strcmp(line, "again") == 0)
         session->fatal = 0;
     else if (sscanf(line, "status %d", &number) == 1) {
         session->over = true;
@@ -179,7 +191,7 @@ static void hurry(const struct debug_start *start, const struct watch *watch) {
 static void watch_session(struct debug_start *start, struct debug_session *session,
                           struct watch *watch) {
     while (waitpid(watch->debugger, NULL, WNOHANG) == 0) {
-        poll(watch->ends, 3, LOOK);
+        poll(watch->ends, 3, start->kills_process ? LOOK_OFTEN : LOOK);
         if (watch->ends[2].revents & POLLIN)
             listen(session, start->report[0]);
         else if (watch->ends[2].revents)
@@ -188,11 +200,14 @@ static void watch_session(struct debug_start *start, struct debug_session *sessi
             continue;
         if (!session->begun && tracer_of(start->process))
             session->begun = !start->debugger->has_python;
+        if (start->kills_process && session->begun && !session->fatal &&
+            !tracer_of(start->process))
+            kill(start->process, SIGKILL);
         if (!watch->gone && has_ended(watch, start->process)) {
             watch->gone = now();
             watch->ends[1].fd = -1;
         }
-        if (watch->gone)
+        if (watch->gone && !session->again)
             hurry(start, watch);
     }
 }
@@ -218,4 +233,13 @@ void run_session(struct debug_start *start, struct debug_session *session) {
     for (int i = 0; i < 3; i++)
         if (descriptors[i] >= 0)
             close(descriptors[i]);
+}
+
+void complain_no_session(const struct debug_session *session, const struct debugger *debugger) {
+    if (strcasestr(session->failure, "not permitted"))
+        complain("%s", debug_refusal());
+    else if (*session->failure)
+        complain("%s: %s", debugger->name, session->failure);
+    else
+        complain("%s has ended before it had the process", debugger->name);
 }

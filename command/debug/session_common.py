@@ -32,6 +32,9 @@ FAULTS = ("SIGSEGV", "SIGBUS", "SIGILL", "SIGFPE", "SIGABRT", "SIGSYS", "SIGTRAP
 # What these do by default is nothing, or to stop the process.
 HARMLESS = ("SIGCHLD", "SIGCONT", "SIGURG", "SIGWINCH", "SIGSTOP", "SIGTSTP", "SIGTTIN", "SIGTTOU")
 
+# At these no debugger stops by itself. A program without a handler dies of them.
+TIMERS = ("SIGALRM", "SIGVTALRM", "SIGPROF", "SIGPOLL")
+
 # A deep recursion's stack is as long as the space for it.
 FRAMES_SHOWN = 32
 
@@ -80,6 +83,13 @@ def choose_frame(frames):
 def signal_number(name):
     number = getattr(signal, name, None)
     return int(number) if number is not None else None
+
+
+def signal_name(number):
+    try:
+        return signal.Signals(number).name if number < 32 else "SIG%d" % number
+    except ValueError:
+        return "SIG%d" % number
 
 
 def signal_text(name):
@@ -136,6 +146,9 @@ class Report:
     def __init__(self, descriptor):
         self.descriptor = descriptor
 
+        if descriptor is not None:  # not for a program that is started anew
+            os.set_inheritable(descriptor, False)
+
     def say(self, line):
         if self.descriptor is None:
             return
@@ -143,6 +156,33 @@ class Report:
             os.write(self.descriptor, (line.replace("\n", " ") + "\n").encode())
         except OSError:
             self.descriptor = None
+
+
+def of_core(debugger, batch, died, program):
+    if batch:
+        return "thimble: %s %s" % (program, died)
+    return "thimble: %s: %s on the core file of %s: %s" % (died, debugger, program, COMMANDS["past"])
+
+
+def of_program(what, debugger, name, pid, kind):
+    return "thimble: %s: %s on %s, process %d: %s; thimble help; quit ends it" % (
+        what,
+        debugger,
+        name,
+        pid,
+        COMMANDS[kind],
+    )
+
+
+def of_signal(name, survives):
+    """How it is said that a program has stopped at a signal, and which commands make sense."""
+    if name == "SIGTRAP":
+        return ("breakpoint()", "live")
+    if name == "SIGINT":
+        return ("stopped by Ctrl-C", "live")
+    if survives:
+        return ("%s, for which it has a handler (continue runs it)" % signal_text(name), "live")
+    return ("died of " + signal_text(name), "past")
 
 
 def greeting(debugger, pid, reason):

@@ -5,6 +5,7 @@ import itertools
 import os
 
 import gdb
+from gdb.FrameDecorator import FrameDecorator
 
 import session_common as common
 
@@ -106,6 +107,19 @@ def select_user_frame():
     return frame
 
 
+class Unreadable(FrameDecorator):
+    """Where the stack has run out, a function's arguments may lie behind its end."""
+
+    def frame_args(self):
+        arguments = super().frame_args()
+        try:
+            for argument in arguments or ():
+                self.inferior_frame().read_var(argument.symbol()).fetch_lazy()
+        except gdb.error:
+            return None
+        return arguments
+
+
 class OwnFrames:
     """Hides the runtime's frames in backtraces, and what they have called. `bt -no-filters`
     shows all."""
@@ -131,7 +145,8 @@ class OwnFrames:
                 break
         if 0 < own < len(held) and held[own].inferior_frame().type() == gdb.SIGTRAMP_FRAME:
             own += 1
-        yield from held[own:]
+        for decorator in held[own:]:
+            yield Unreadable(decorator)
         for decorator in decorators:
             if not runtime.owns(decorator.inferior_frame()):
                 yield decorator
@@ -154,18 +169,11 @@ def pass_handled_signals():
     if not pid:
         return
     for number in common.Process(pid).handled():
-        name = gdb_signal(number)
+        name = common.signal_name(number)
         if name in common.FAULTS or name in passed or number in (32, 33):
             continue
         passed.add(name)
         quiet("handle %s nostop noprint pass" % name)
-
-
-def gdb_signal(number):
-    try:
-        return common.signal.Signals(number).name if number < 32 else "SIG%d" % number
-    except ValueError:
-        return "SIG%d" % number
 
 
 # ---- Sessions ----
@@ -176,6 +184,7 @@ class Session:
 
     def __init__(self, report):
         self.report = common.Report(report)
+        self.ended = False
 
     def prepare(self):
         """Returns the settings that were changed for a while."""
@@ -189,8 +198,12 @@ class Session:
         saved = {"pagination": "on" if setting("pagination") else "off"}
         gdb.execute("set pagination off")
         gdb.events.exited.connect(self.on_exit)
+        try:
+            import thimble_gdb  # noqa: F401
+        except ImportError:
+            pass
         if hasattr(gdb.events, "before_prompt"):
-            gdb.events.before_prompt.connect(pass_handled_signals)
+            gdb.events.before_prompt.connect(self.before_prompt)
         return saved
 
     @staticmethod
@@ -200,8 +213,12 @@ class Session:
 
     def on_exit(self, event):
         """Told of a process that is detached, too."""
-        if not common.Process(event.inferior.pid).runs():
-            gdb.post_event(lambda: gdb.execute("quit"))
+        self.ended = not common.Process(event.inferior.pid).runs()
+
+    def before_prompt(self):
+        if self.ended and not gdb.selected_inferior().pid:
+            gdb.execute("quit")
+        pass_handled_signals()
 
     def attach(self, pid):
         try:
@@ -224,9 +241,11 @@ class Attached(Session):
         super().__init__(report)
         self.pid, self.reason = pid, reason
         self.past = False
+        self.stop = None
 
     def run(self, thread, stop):
         saved = self.prepare()
+        gdb.events.stop.connect(self.on_stop)
         self.attach(self.pid)
         self.select_thread(thread)
         greeting = common.greeting("gdb", self.pid, self.reason)
@@ -239,7 +258,13 @@ class Attached(Session):
         say(greeting)
         select_user_frame()
         gdb.execute("frame")
+        if self.reason == "signal" and signal_of(self.stop):
+            # The test's process dies of it now.
+            quiet("handle %s nostop noprint pass" % signal_of(self.stop))
         self.restore(saved)
+
+    def on_stop(self, event):
+        self.stop = event
 
     @staticmethod
     def select_thread(number):
@@ -268,6 +293,159 @@ class Attached(Session):
         self.past = False
 
 
+class Program(Session):
+    """That is run until it dies."""
+
+    def __init__(self, pid, name, batch, report):
+        super().__init__(report)
+        self.pid, self.name, self.batch = pid, name, batch
+        self.stop = self.shown = None
+        self.told = False
+        self.fatal = 0
+
+    def run(self, arguments):
+        saved = self.prepare()
+        gdb.events.stop.connect(self.on_stop)
+        gdb.events.cont.connect(self.on_continue)
+        self.attach(self.pid)
+        EndProgram(self)
+        quiet("define hook-quit\nthimble-end-program\nend")
+        quiet("set args " + arguments)
+        quiet("handle %s stop print pass" % " ".join(common.TIMERS))
+        while self.go_on():
+            if self.is_end():
+                self.tell()
+                break
+        self.restore(saved)
+        self.told = True
+        if self.batch and gdb.selected_inferior().pid:
+            quiet("detach")
+
+    def on_continue(self, event):
+        """The user may have started it anew."""
+        self.report.say("runs" if gdb.selected_inferior().pid == self.pid else "again")
+
+    def on_exit(self, event):
+        super().on_exit(event)
+        if not self.ended:
+            self.report.say("detached")
+        if event.inferior.pid not in (0, self.pid) and hasattr(event, "exit_code"):
+            self.report.say("status %d" % event.exit_code)
+
+    def before_prompt(self):
+        super().before_prompt()
+        if self.told and self.stop is not self.shown and gdb.selected_inferior().pid:
+            self.shown = self.stop
+            self.show_again()
+
+    def show_again(self):
+        """gdb has said itself where it stopped, and why."""
+        if signal_of(self.stop) not in (None, "SIGINT"):
+            place = gdb.selected_frame()
+            frame = select_user_frame()
+            if frame is not None and frame != place:
+                show_stack()
+
+    def survives(self, name):
+        return common.Process(gdb.selected_inferior().pid).survives(name)
+
+    def is_end(self):
+        """Whether the user wants to see where the program is now."""
+        name = signal_of(self.stop)
+        if name in (None, "SIGTRAP"):  # breakpoint() asks for nothing where nobody answers
+            return not self.batch
+        if name == "SIGINT":
+            return not self.batch or not self.survives(name)
+        if not self.survives(name):
+            return True
+        if name in common.FAULTS:
+            return not self.batch
+        quiet("handle %s nostop noprint pass" % name)
+        return False
+
+    def on_stop(self, event):
+        self.stop = event
+        name = signal_of(event)
+        self.fatal = 0
+        if name not in (None, "SIGTRAP", "SIGINT") and not self.survives(name):
+            self.fatal = common.signal_number(name) or 0
+            self.report.say("fatal %d" % self.fatal)
+
+    def tell(self):
+        name = signal_of(self.stop)
+        what, kind = "stopped", "live"
+        if name:
+            what, kind = common.of_signal(name, self.survives(name))
+        if self.batch:
+            say("thimble: %s %s" % (self.name, what))
+        else:
+            say(common.of_program(what, "gdb", self.name, gdb.selected_inferior().pid, kind))
+        select_user_frame()
+        show_stack(self.batch)
+        self.shown = self.stop
+
+
+class EndProgram(gdb.Command):
+    """What only was stopped ends with its debugger; what it died of still kills it. Called by a
+    hook only."""
+
+    def __init__(self, session):
+        super().__init__("thimble-end-program", gdb.COMMAND_OBSCURE)
+        self.session = session
+
+    def invoke(self, argument, from_terminal):
+        if gdb.selected_inferior().pid and not self.session.fatal:
+            quiet("kill")
+
+
+class Core(Session):
+    def run(self, path, program, batch):
+        saved = self.prepare()
+        try:
+            quiet("file " + quoted(program))
+            try:
+                quiet("core-file " + path)
+            except gdb.error:  # a newer gdb reads words
+                quiet("core-file " + quoted(path))
+        except gdb.error as error:
+            self.report.say("failed " + str(error))
+            gdb.execute("quit")
+        self.report.say("session")
+        number = gdb.parse_and_eval("$_siginfo.si_signo") if has_signal() else None
+        name = common.signal_name(int(number)) if number is not None else None
+        died = "died of " + common.signal_text(name) if name else "was there"
+        say(common.of_core("gdb", batch, died, program))
+        select_user_frame()
+        show_stack(batch)
+        self.restore(saved)
+
+
+def signal_of(event):
+    """The name of the signal that it stopped at, or None. gdb has no event for a trap."""
+    if isinstance(event, gdb.SignalEvent):
+        return event.stop_signal
+    return "SIGTRAP" if type(event) is gdb.StopEvent else None
+
+
+def has_signal():
+    try:
+        return int(gdb.parse_and_eval("$_siginfo.si_signo")) > 0
+    except gdb.error:
+        return False
+
+
+def quoted(path):
+    return '"%s"' % path.replace("\\", "\\\\").replace('"', '\\"')
+
+
+def show_stack(with_values=False):
+    """Once, and then where the user is in it."""
+    gdb.execute("backtrace %d" % common.FRAMES_SHOWN)
+    gdb.execute("frame")
+    if with_values:
+        gdb.execute("info locals")
+
+
 class MayStep(gdb.Command):
     """Fails while what the process is at is past. Called by hooks only."""
 
@@ -283,3 +461,11 @@ class MayStep(gdb.Command):
 
 def attach(pid, reason, thread=None, stop=None, report=None):
     Attached(pid, reason, report).run(thread, stop)
+
+
+def program(pid, name, arguments, batch, report):
+    Program(pid, name, batch, report).run(arguments)
+
+
+def core(path, program, batch, report):
+    Core(report).run(path, program, batch)

@@ -6,6 +6,7 @@
 #include "../base/unwinder.h"
 #include "../debug/apart.h"
 #include "../debug/code.h"
+#include "../debug/stop.h"
 
 /* How many frames are kept from each end, and how many different ones are told apart
  * between. */
@@ -140,6 +141,9 @@ static void walk_stack(void *data) {
 
 void _thimble_trace(struct slate *slate, const struct trace_request *request) {
     struct tracing tracing = {slate, request};
+    /* A debugger's own breakpoint, where libraries are loaded, would end another process. */
+    if (_thimble_tracer() == TRACER_DEBUGGER)
+        _thimble_find_unwinder(&unwinder);
     atomic_store(&slate->tracing, true);
     _thimble_apart(walk_stack, &tracing, PATIENCE);
     atomic_store(&slate->tracing, false);

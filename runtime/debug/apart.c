@@ -1,4 +1,4 @@
-/* For syscall, __WALL and CLONE_UNTRACED. */
+/* For CLONE_UNTRACED and __WALL. */
 #define _GNU_SOURCE 1
 
 #include "apart.h"
@@ -14,8 +14,8 @@
 
 #include "../tracker/interpose.h"
 
+/* A debugger would take it for a thread. */
 pid_t _thimble_fork_apart(void) {
-    /* A debugger would take a child with no signal at its end for a thread. */
     return (pid_t)syscall(SYS_clone, (long)CLONE_UNTRACED, 0L, 0L, 0L, 0L);
 }
 

@@ -9,13 +9,19 @@
 #include "../base/text.h"
 #include "stop.h"
 
-static void say_no_terminal(void) {
+void _thimble_say_no_terminal(void) {
     static const char line[] = "thimble: breakpoint(): no terminal, so no debugger\n";
     static _Atomic bool said;
+    if (!atomic_exchange(&said, true))
+        _thimble_write(_thimble_stopping.streams[2], line, sizeof(line) - 1);
+}
+
+/* What a test's process says is the test's own. */
+static void miss_terminal(void) {
     if (_thimble_stopping.opens)
         atomic_store(&_thimble_stopping.desk->missed, true);
-    else if (!atomic_exchange(&said, true))
-        _thimble_write(_thimble_stopping.streams[2], line, sizeof(line) - 1);
+    else
+        _thimble_say_no_terminal();
 }
 
 static bool has_terminal(void) {
@@ -36,7 +42,7 @@ static bool opens(void) {
         return false;
     if (has_terminal())
         return _thimble_stop(&(struct stop_request){.reason = STOP_BREAKPOINT});
-    say_no_terminal();
+    miss_terminal();
     return false;
 }
 

@@ -5,6 +5,9 @@
  * may have no stack left, and it alone runs meanwhile. The answer stays until the next question.
  * Nothing on the way takes libc's locks or its heap, and where a lock of ours is held by a
  * thread that is stopped, the answer says so.
+ * A fault on the way, or an answer that takes longer than five seconds, arrives as SIGSEGV,
+ * SIGBUS, SIGILL, SIGFPE or SIGABRT: the debugger passes these on without a stop, and gets an
+ * answer that is an error.
  *
  * A question is a word and its arguments with tabs between:
  *

@@ -23,8 +23,11 @@ struct telling {
     size_t count;
 };
 
+/* The plugin gives a program's main another name. */
 static void put(struct telling *telling, const char *function, const char *file, long line) {
     struct text *lines = &telling->lines;
+    if (strcmp(function, "program_main") == 0)
+        function = "main";
     _thimble_puts(lines, "  called from ");
     if (line)
         _thimble_printf(lines, "%s:%ld in ", _thimble_plain_path(file), line);

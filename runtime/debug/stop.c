@@ -10,6 +10,7 @@
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 #include <thimble/debug.h>
 #include <time.h>
 #include <unistd.h>
@@ -95,9 +96,23 @@ bool _thimble_is_stopped(const struct stop_desk *desk) {
     return atomic_load(&desk->state) != STOP_FREE;
 }
 
+/* The session may be one in which the user waits for this process. */
+static void say_who_waits(void) {
+    char buffer[128];
+    struct text line = _thimble_text(buffer, sizeof(buffer));
+    int terminal = (int)syscall(SYS_openat, AT_FDCWD, "/dev/tty", O_WRONLY | O_CLOEXEC | O_NOCTTY);
+    _thimble_printf(&line, "thimble: process %d waits for this debugger to end, to stop in one\n",
+                    (int)kernel_process());
+    if (terminal < 0)
+        return;
+    _thimble_write(terminal, line.data, line.length);
+    kernel_close(terminal);
+}
+
 /* False where a debugger has come meanwhile. */
 static bool claim(struct stop_desk *desk) {
     double begin = now();
+    bool said = false;
     for (;;) {
         int state = STOP_FREE;
         if (atomic_compare_exchange_strong(&desk->state, &state, STOP_CLAIMED))
@@ -106,6 +121,10 @@ static bool claim(struct stop_desk *desk) {
             return true;
         if (has_debugger())
             return false;
+        if (!said && now() > begin + PATIENCE && desk->process != kernel_process()) {
+            say_who_waits();
+            said = true;
+        }
         nap();
     }
 }
@@ -153,11 +172,13 @@ static bool wait_for_debugger(struct stop_desk *desk, uint32_t ended) {
             return true;
         if (atomic_load(&desk->state) == STOP_TELL && desk->thread == kernel_thread())
             _thimble_tell_stack(desk);
-        if (!_thimble_stopping.opens && _thimble_opener_has_ended() &&
+        if (!_thimble_stopping.opens && _thimble_opener_has_ended(desk, WNOHANG) &&
             atomic_load(&desk->ended) == ended)
             _thimble_end_session_at(desk, true);
         nap();
     }
+    if (!_thimble_stopping.opens)
+        _thimble_opener_has_ended(desk, 0);
     return has_debugger();
 }
 

@@ -51,6 +51,7 @@ struct stop_desk {
     bool traced;            /* the test's first line, too */
     pid_t process, thread;  /* whose request it is */
     struct stop_request request;
+    pid_t opener; /* what opened the debugger, or 0 */
     double asked; /* seconds of the clock that is never set */
     double took;  /* all sessions of the test but that of its time limit */
     char place[1024];
@@ -104,6 +105,9 @@ void _thimble_end_session_at(struct stop_desk *, bool none);
 /* Writes this thread's stack down at the desk, for STOP_TELL. */
 void _thimble_tell_stack(struct stop_desk *);
 
+/* Of breakpoint(), once. */
+void _thimble_say_no_terminal(void);
+
 /* ---- open.c ---- */
 
 struct terminal {
@@ -120,8 +124,7 @@ bool _thimble_find_terminal(const int streams[3], struct terminal *);
  * 0. */
 pid_t _thimble_open_debugger(struct stop_desk *, const struct terminal *, bool itself);
 
-/* The last one, until its end was noticed, or 0. */
-pid_t _thimble_opener(void);
-bool _thimble_opener_has_ended(void);
+/* With WNOHANG in the options, by now. */
+bool _thimble_opener_has_ended(struct stop_desk *, int options);
 
 #endif

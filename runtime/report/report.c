@@ -124,14 +124,21 @@ void _thimble_report_test(const struct verdict *verdict) {
     TELL(test, verdict)
 }
 
+void _thimble_reports_hide(void) {
+    for (struct report *report = reports.list; report < reports.list + reports.count; report++) {
+        if (report->form->hide)
+            report->form->hide(report);
+        if (report->destination.streams)
+            _thimble_sink_flush(report->sink);
+    }
+}
+
 void _thimble_report_now(int file, const struct verdict *verdict) {
     struct report *last = &reports.list[reports.count - 1];
     struct sink sink = _thimble_new_sink(file);
     struct report report = {.options = last->options, .sink = &sink, .plan = last->plan};
     struct people people;
-    if (last->form->hide)
-        last->form->hide(last);
-    _thimble_sink_flush(last->sink);
+    _thimble_reports_hide();
     _thimble_people_show(&people, &report, verdict);
     _thimble_sink_flush(&sink);
 }

@@ -20,6 +20,8 @@ void _thimble_report_slow(const struct test *, double seconds);
 void _thimble_report_note(const char *line);
 /* A test finished. */
 void _thimble_report_test(const struct verdict *);
+/* Something else is about to be written to the terminal. */
+void _thimble_reports_hide(void);
 /* A test is about to fail: that is shown in this terminal at once, behind all that was said. */
 void _thimble_report_now(int file, const struct verdict *);
 /* At the end, each test that finished once more, in the order of definition. */

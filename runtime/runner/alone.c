@@ -41,6 +41,17 @@ bool _thimble_is_interrupt(int signal) {
 
 /* ---- Signals ---- */
 
+/* A debugger holds a process that the test forked; or has had this one now. */
+static bool is_late(void) {
+    struct stop_desk *desk = _thimble_stopping.desk;
+    bool held = _thimble_is_stopped(desk);
+    if (held)
+        _thimble_limit_time(1);
+    else
+        _thimble_stop_at_failure(desk, &(struct stop_request){.reason = STOP_TIMEOUT});
+    return !held;
+}
+
 /* Only the thread that runs the test can leave it. What a test sends to itself ends the test,
  * not the run; and in a process that it forked, that. */
 static void leave_test(int signal, siginfo_t *info, void *unused) {
@@ -59,6 +70,8 @@ static void leave_test(int signal, siginfo_t *info, void *unused) {
         syscall(SYS_tgkill, getpid(), alone.thread, signal);
         return;
     }
+    if (_thimble_is_time_limit(signal) && !is_late())
+        return;
     struct open_block *guard = _thimble_innermost(ROLE_GUARD);
     if (guard && guard->process == getpid())
         _thimble_leave_by(guard, OUT_SIGNAL, signal);

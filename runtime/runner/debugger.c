@@ -101,10 +101,9 @@ static void put_said(struct text *message, const struct slate *slate, const stru
 /* Of a set-up that tests share, which is no test's. */
 static enum outcome describe_making(struct text *message, const struct lane *lane) {
     const struct stop_request *request = &lane->slate->stop.request;
-    const struct death death = {.late = request->reason == STOP_TIMEOUT,
-                                .status = request->reason == STOP_EXIT
-                                              ? (request->number & 0xff) << 8
-                                              : request->number};
+    const struct death death = {
+        .late = request->reason == STOP_TIMEOUT,
+        .status = request->reason == STOP_EXIT ? (request->number & 0xff) << 8 : request->number};
     if (request->reason != STOP_FAILED || request->number)
         _thimble_describe_death(message, opening.session, lane, &death);
     _thimble_printf(message, "\n  in %s, which its tests need",
@@ -116,7 +115,7 @@ static enum outcome describe_making(struct text *message, const struct lane *lan
 static uint32_t number_of(const struct lane *lane) {
     uint32_t number = atomic_load(&lane->task->test);
     if (number == NO_TEST)
-        number = lane == _thimble_keepers_lane(opening.session) ? 0 : lane->task->next;
+        number = lane->task->next > 0 ? lane->task->next - 1 : 0;
     return number < opening.session->result_count ? number : 0;
 }
 
@@ -138,8 +137,8 @@ static void show(const struct stop_desk *desk, int file) {
     verdict.outcome = atomic_load(&lane->task->maker) != NOTHING
                           ? describe_making(&message, lane)
                           : _thimble_conclude_stop(opening.session, lane, &message);
-    verdict.subtest_count = _thimble_split_subtests((struct span){message.data, message.length},
-                                                    &own, subtests, 8);
+    verdict.subtest_count =
+        _thimble_split_subtests((struct span){message.data, message.length}, &own, subtests, 8);
     verdict.subtests = subtests;
     verdict.message = (struct span){own.data, own.length};
     put_output(&output, lane);
@@ -155,12 +154,11 @@ static void await_opener(struct stop_desk *desk, pid_t opener) {
     int status = 1;
     bool told = false;
     while (!_thimble_has_ended(opener, WNOHANG, &status)) {
-        if (!told && atomic_load(&desk->state) == STOP_TELL &&
-            desk->request.reason == STOP_TIMEOUT)
+        if (!told && atomic_load(&desk->state) == STOP_TELL && desk->request.reason == STOP_TIMEOUT)
             told = syscall(SYS_tgkill, desk->process, desk->thread, TIME_LIMIT) == 0;
         nanosleep(&pause, NULL);
     }
-    _thimble_opener_has_ended();
+    desk->opener = 0;
     _thimble_end_session_at(desk, status != 0);
 }
 
@@ -183,6 +181,10 @@ static void open_for(struct session *session, struct stop_desk *desk) {
 /* One that could not be opened is not tried again in this run. */
 void _thimble_serve_debugger(struct session *session) {
     static bool none;
+    if (atomic_exchange(&session->board->missed, false)) {
+        _thimble_reports_hide();
+        _thimble_say_no_terminal();
+    }
     for (uint32_t i = 0; i <= session->lane_count; i++) {
         struct stop_desk *desk = &session->lanes[i].slate->stop;
         if (atomic_load(&desk->state) != STOP_ASKED)
@@ -199,9 +201,8 @@ void _thimble_serve_debugger(struct session *session) {
 
 /* The time of a session is not known to its end: the test has no limit any more. */
 static void open_alone(const struct stop_desk *desk) {
-    _thimble_limit_time(0);
-    if (getpid() != opening.session->supervisor)
-        return;
+    if (getpid() == opening.session->supervisor)
+        _thimble_limit_time(0);
     show(desk, _thimble_stopping.streams[1]);
     _thimble_end_symbols(&opening.session->symbols);
 }

@@ -13,7 +13,8 @@ void _thimble_choose_debugger(struct options *);
  * for itself. */
 void _thimble_debugger_begins(struct session *);
 
-/* Opens one where somebody asks for it, and waits until it has ended. */
+/* Opens one where somebody asks for it, and waits until it has ended; or says that there is no
+ * terminal for it. */
 void _thimble_serve_debugger(struct session *);
 
 /* Threads of this process, and of those that it forks, stop at this lane's desk from now on; at

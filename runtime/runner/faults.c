@@ -55,8 +55,7 @@ static bool is_described(int signal) {
 
 /* Behind the handler: an instruction that faults is tried again. */
 static void let_come_again(int signal, const siginfo_t *info) {
-    bool is_fault =
-        signal == SIGSEGV || signal == SIGBUS || signal == SIGILL || signal == SIGFPE;
+    bool is_fault = signal == SIGSEGV || signal == SIGBUS || signal == SIGILL || signal == SIGFPE;
     if (info->si_code <= 0 || !is_fault)
         raise(signal);
 }
@@ -66,7 +65,17 @@ static void let_come_again(int signal, const siginfo_t *info) {
 static bool is_stopped_at(int signal, const struct open_block *catcher) {
     const struct stop_request request = {.reason = STOP_SIGNAL, .number = signal};
     return (!catcher || catcher->role == ROLE_GUARD) &&
-           _thimble_stop_at_failure(&watched->stop, &request);
+           _thimble_stop_at_failure(_thimble_stopping.desk, &request);
+}
+
+/* A debugger has shown it, and would show it once more: the slate says that the test ended by
+ * it. */
+static void end_shown(int signal) {
+    if (getpid() != atomic_load(&watched->process) || _thimble_tracer() != TRACER_DEBUGGER)
+        return;
+    atomic_store(&watched->signal, signal);
+    atomic_store(&watched->left, true);
+    _exit(1);
 }
 
 /* Where nobody catches it it comes again, and then does what it does by default. */
@@ -83,6 +92,7 @@ void _thimble_note_fault(int signal, siginfo_t *info, void *context) {
     _thimble_ledger_ends();
     if (_thimble_last_words)
         _thimble_last_words(0, signal);
+    end_shown(signal);
     sigaction(signal, &(struct sigaction){.sa_handler = SIG_DFL}, NULL);
     let_come_again(signal, info);
 }
@@ -129,7 +139,7 @@ extern void __sanitizer_set_death_callback(void (*callback)(void)) __attribute__
 
 static void note_sanitizer(void) {
     atomic_store(&watched->sanitizer, true);
-    _thimble_stop_at_failure(&watched->stop,
+    _thimble_stop_at_failure(_thimble_stopping.desk,
                              &(struct stop_request){.reason = STOP_FAILED, .number = 1});
     if (_thimble_last_words)
         _thimble_last_words(1, 0);
@@ -138,7 +148,8 @@ static void note_sanitizer(void) {
 /* A test that hangs is late, and no debugger can be had: it tells where it is. */
 static void tell_stack(int signal) {
     (void)signal;
-    _thimble_tell_stack(&watched->stop);
+    if (_thimble_stopping.desk)
+        _thimble_tell_stack(_thimble_stopping.desk);
 }
 
 static void tell_when_asked(void) {

@@ -28,7 +28,7 @@ static struct {
 } own;
 
 void _thimble_keeper_begins(struct session *session) {
-    size_t most = MOST_OLDER_CHILDREN + session->lane_count + 3;
+    size_t most = MOST_OLDER_CHILDREN + 2 * session->lane_count + 3;
     own.list = _thimble_alloc(&_thimble_arena, most * sizeof(pid_t));
     own.older_count = _thimble_list_children(own.list, MOST_OLDER_CHILDREN);
     _thimble_adopt_orphans(true);
@@ -39,13 +39,16 @@ static void end_orphans(struct session *session, pid_t group) {
     size_t count = own.older_count;
     for (uint32_t i = 0; i <= session->lane_count; i++)
         own.list[count++] = session->lanes[i].worker;
+    for (uint32_t i = 0; i <= session->lane_count; i++)
+        own.list[count++] = session->lanes[i].slate->stop.opener;
     own.list[count++] = session->symbols.process;
-    own.list[count++] = _thimble_opener();
     _thimble_end_strays(group, own.list, count);
 }
 
 static bool is_own(const struct session *session, pid_t process) {
-    bool own_child = process == session->symbols.process || process == _thimble_opener();
+    bool own_child = process == session->symbols.process;
+    for (uint32_t i = 0; i <= session->lane_count; i++)
+        own_child |= process == session->lanes[i].slate->stop.opener;
     for (size_t i = 0; i < own.older_count; i++)
         own_child |= own.list[i] == process;
     return own_child;

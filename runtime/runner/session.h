@@ -54,6 +54,7 @@ struct board {
     _Atomic bool stop;         /* take no more tests */
     _Atomic bool interrupted;  /* by the user, too */
     _Atomic pid_t stopped;     /* a debugger has it, and no test begins but in it; 0: none */
+    _Atomic bool missed;       /* breakpoint() found no terminal */
     _Atomic bool one_process;  /* a session fixture started threads: the keeper runs all */
     _Atomic uint64_t spooled;  /* bytes */
     _Atomic uint32_t note_count;

@@ -84,6 +84,7 @@ static void run_tests(struct supervision *run, const sigset_t *awaited) {
     }
     _thimble_keeper_ends(run->session);
     _thimble_take_results(run->results);
+    _thimble_serve_debugger(run->session);
 }
 
 static int exit_status(const struct session *session, const struct summary *summary) {

@@ -12,6 +12,7 @@ void check_expressions(void);
 void check_files(void);
 void check_last_failed(void);
 void check_leaving(void);
+void check_door(void);
 void check_options(void);
 void check_paths(void);
 void check_peek(void);

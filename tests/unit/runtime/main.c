@@ -49,6 +49,7 @@ int main(void) {
     check_ways();
     check_subtests();
     check_leaving();
+    check_door();
     printf("%d passed, %d failed\n", passed, failed);
     return failed > 0;
 }
