@@ -104,11 +104,11 @@ void test_b_mocks(void) {
 void test_c_memory(void) {
     int on_stack = 1;
     animal_t *bello = zoo_new("Bello");
-    char *again = bello->name + 3, *old = malloc(7); /* made to be freed */
-    free(old);                                       /* freed */
-    __asm__ volatile("" : "+r"(old), "+r"(again) : "r"(&on_stack) : "memory");
+    char *volatile again = bello->name + 3;
+    char *volatile old = malloc(7); /* made to be freed */
+    free(old);                      /* freed */
+    __asm__ volatile("" ::"r"(&on_stack), "r"(again) : "memory");
     here(); /* memory */
-    __asm__ volatile("" : "+r"(old), "+r"(again) : "r"(&on_stack) : "memory");
     free(bello);
 }
 
