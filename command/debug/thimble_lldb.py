@@ -12,10 +12,13 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
 import thimble_common  # noqa: E402
 import thimble_lldb_types  # noqa: E402
+import thimble_types  # noqa: E402
 from thimble_common import Command, Failure, Value  # noqa: E402
 from thimble_types import Shape  # noqa: E402
 
 CALL_SECONDS = 30
+NO_RESULT = 0x1001  # an expression's "error" where it is void
+LARGEST_SCALAR = 16
 
 # ---- The process ----
 
@@ -30,6 +33,18 @@ def said(error: lldb.SBError) -> str:
     text = error.GetCString() or "it cannot be evaluated"
     found = re.search(r"<user expression \d+>:\d+:\d+: (.*)", text)
     return found[1] if found else text.replace("error: ", "").strip().splitlines()[0]
+
+
+def data_of(value: lldb.SBValue, size: int) -> bytes:
+    """Of a bit-field alone, where lldb's data are those of all around it."""
+    kind = thimble_lldb_types.describe(value.GetType().GetCanonicalType()).kind
+    if kind in thimble_types.NUMBERS and size <= 8:
+        number = value.GetValueAsUnsigned() & (1 << 8 * size) - 1
+        return number.to_bytes(size, sys.byteorder)
+    error = lldb.SBError()
+    data = value.GetData().ReadRawData(error, 0, size)
+    checked(error)
+    return data
 
 
 class Lldb(thimble_common.Debugger):
@@ -144,6 +159,8 @@ class Lldb(thimble_common.Debugger):
         error = value.GetError()
         if error.Fail() and re.search("optimized out|not available|DW_OP", error.GetCString()):
             raise Failure(f"{expression} is <optimized out>")
+        if error.GetError() == NO_RESULT:
+            raise Failure(f"{expression} has no value: its type is void")
         checked(error)
         return value
 
@@ -177,7 +194,17 @@ class Lldb(thimble_common.Debugger):
         if not place.IsValid() or place.GetError().Fail():
             return None
         address = place.GetValueAsUnsigned()
-        return None if self.is_lldbs_own(address) else address
+        if self.is_lldbs_own(address) or not self.is_there(value, address):
+            return None
+        return address
+
+    def is_there(self, value: lldb.SBValue, address: int) -> bool:
+        """Of a bit-field and of what & makes lldb says where what it is made from lies."""
+        size = value.GetType().GetByteSize()
+        try:
+            return size > LARGEST_SCALAR or self.read(address, size) == data_of(value, size)
+        except Failure:
+            return True
 
     def is_lldbs_own(self, address: int) -> bool:
         """Whether it lies where lldb puts what has no place in the process."""
@@ -198,10 +225,7 @@ class Lldb(thimble_common.Debugger):
         return Value(value, native, native.GetByteSize(), self.address_of(value))
 
     def store(self, value: Value, address: int) -> None:
-        error = lldb.SBError()
-        data = value.native.GetData().ReadRawData(error, 0, value.size)
-        checked(error)
-        self.write(address, data)
+        self.write(address, data_of(value.native, value.size))
 
     def describe(self, native: lldb.SBType) -> Shape:
         return thimble_lldb_types.describe(native)

@@ -22,7 +22,6 @@ KINDS = {
 BASIC_KINDS = {
     lldb.eBasicTypeVoid: thimble_types.VOID,
     lldb.eBasicTypeBool: thimble_types.BOOL,
-    lldb.eBasicTypeChar: thimble_types.CHAR,
     lldb.eBasicTypeHalf: thimble_types.FLOAT,
     lldb.eBasicTypeFloat: thimble_types.FLOAT,
     lldb.eBasicTypeDouble: thimble_types.FLOAT,
@@ -88,6 +87,8 @@ def describe_basic(native: lldb.SBType, shape: Shape) -> Shape:
     kind = BASIC_KINDS.get(native.GetCanonicalType().GetBasicType(), thimble_types.INTEGER)
     if kind == thimble_types.INTEGER and re.search("float|double|_Float|_Decimal", shape.name):
         kind = thimble_types.FLOAT
+    if shape.name == "char":
+        kind = thimble_types.CHAR
     if kind == thimble_types.BOOL:
         return shape._replace(kind=kind, name="_Bool")
     unsigned = "unsigned" in shape.name or kind not in (thimble_types.INTEGER, thimble_types.CHAR)
@@ -104,7 +105,9 @@ def describe_bare(native: lldb.SBType, shape: Shape) -> Shape:
     if kind == thimble_types.POINTER:
         return shape._replace(name="", target=native.GetPointeeType())
     if kind == thimble_types.ARRAY:
-        return describe_elements(shape, native.GetArrayElementType(), thimble_types.INCOMPLETE)
+        size = 0 if re.match(r"[^\[]*\[\]", native.GetName() or "") else shape.size
+        target = native.GetArrayElementType()
+        return describe_elements(shape._replace(size=size), target, thimble_types.INCOMPLETE)
     if kind == thimble_types.TYPEDEF:
         return shape._replace(target=native.GetTypedefedType())
     if kind == thimble_types.COMPLEX:

@@ -12,9 +12,15 @@ class Driver:
     def __init__(self, debugger):
         self.debugger = debugger
 
+    def context(self):
+        """That of now: else it is that in which this file was loaded."""
+        frame = self.thread().GetSelectedFrame()
+        target = self.debugger.GetSelectedTarget()
+        return lldb.SBExecutionContext(frame if frame.IsValid() else target)
+
     def execute(self, line):
         result = lldb.SBCommandReturnObject()
-        self.debugger.GetCommandInterpreter().HandleCommand(line, result)
+        self.debugger.GetCommandInterpreter().HandleCommand(line, self.context(), result, False)
         return (result.GetOutput() if result.Succeeded() else result.GetError() or "error:").strip()
 
     def thread(self):
@@ -45,7 +51,6 @@ class Driver:
         return f"{values} {self.thread().GetIndexID()} {frame.GetFunctionName()}"
 
     def core(self, file):
-        self.execute(f"process save-core {file}")
         self.end("")
         self.execute("target delete --all")
         self.execute(f"target create --core {file}")

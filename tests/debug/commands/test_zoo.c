@@ -41,8 +41,8 @@ const volatile struct place *watched = &places[1];
 unsigned long *missing = (unsigned long *)24;
 int (*feeding)(const char *, int) = zoo_feed;
 void (**handlers)(int, struct keeper *, ...) = (void *)32;
-int four_ints __attribute__((vector_size(16))) = {1, 2, 3, 4};
-__extension__ static __int128 very_large = (__int128)1 << 100;
+vector four_ints = {1, 2, 3, 4};
+__extension__ __int128 very_large = (__int128)1 << 100;
 union {
     uint32_t word;
     uint8_t part[4];
@@ -104,11 +104,11 @@ void test_b_mocks(void) {
 void test_c_memory(void) {
     int on_stack = 1;
     animal_t *bello = zoo_new("Bello");
-    char *again = bello->name + 3, *old = malloc(7); /* made to be freed */
-    free(old);                                       /* freed */
-    __asm__ volatile("" : "+r"(old), "+r"(again) : "r"(&on_stack) : "memory");
+    char *volatile again = bello->name + 3;
+    char *volatile old = malloc(7); /* made to be freed */
+    free(old);                      /* freed */
+    __asm__ volatile("" ::"r"(&on_stack), "r"(again) : "memory");
     here(); /* memory */
-    __asm__ volatile("" : "+r"(old), "+r"(again) : "r"(&on_stack) : "memory");
     free(bello);
 }
 

@@ -28,6 +28,8 @@ typedef struct animal {
     int (*feed)(const char *, int);
 } animal_t;
 
+typedef int vector __attribute__((vector_size(16)));
+
 struct keeper; /* only zoo.c knows it */
 
 /* A type that speaks for itself. */
