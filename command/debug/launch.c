@@ -35,14 +35,25 @@ static void wait_for_debugger(pid_t parent, int word) {
         _exit(127);
 }
 
-static void __attribute__((noreturn)) become(const struct program *program, pid_t parent, int word) {
+/* Whom the runtime in a program asks. */
+static void name_ourselves(void) {
+    char *thimble;
+    if (asprintf(&thimble, "%s/bin/thimble", installation()) < 0)
+        abort();
+    setenv("THIMBLE_COMMAND", thimble, 0);
+}
+
+static void __attribute__((noreturn))
+become(const struct program *program, pid_t parent, int word) {
     if (program->own_group)
         setpgid(0, 0);
     prctl(PR_SET_PTRACER, PR_SET_PTRACER_ANY, 0, 0, 0);
     wait_for_debugger(parent, word);
     restore_keys();
-    if (program->tells_stack)
+    if (program->tells_stack) {
         setenv("THIMBLE_STACK", "1", 1);
+        name_ourselves();
+    }
     execv(program->path, program->words);
     fprintf(stderr, "thimble: error: cannot run %s: %s\n", program->words[0], strerror(errno));
     _exit(127);
@@ -237,7 +248,6 @@ static int run_in_debugger(struct program *program) {
 /* It has a process for each test, and opens the debugger on these itself. */
 static int become_tests(const struct debug_request *request, const char *path) {
     struct words command = {0};
-    char *thimble;
     add_word(&command, request->program[0]);
     add_word(&command, "--pdb");
     if (request->debugger) {
@@ -246,9 +256,7 @@ static int become_tests(const struct debug_request *request, const char *path) {
     }
     for (char **word = request->program + 1; *word; word++)
         add_word(&command, *word);
-    if (asprintf(&thimble, "%s/bin/thimble", installation()) < 0)
-        abort();
-    setenv("THIMBLE_COMMAND", thimble, 0);
+    name_ourselves();
     execv(path, command.all);
     complain("cannot run %s: %s", request->program[0], strerror(errno));
     return STATUS_FAILED;
