@@ -256,6 +256,17 @@ thimble_add_python(nasty 900 tests/nasty/run ${long} ${compilers})
 thimble_add_python(nasty/many 600 tests/nasty/many ${long})
 thimble_add_python(sanitizers 600 tests/sanitizers/run ${long} ${compilers})
 
+# On a terminal of Debian's Python's.
+execute_process(COMMAND /usr/bin/python3 -c "import pexpect" RESULT_VARIABLE no_pexpect
+                ERROR_QUIET)
+if(no_pexpect)
+  message(STATUS "Not tested: debug/stops, for which pexpect is missing (Debian: python3-pexpect)")
+else()
+  thimble_add_script(debug/stops 120 tests/debug/stops --prefix "${PROJECT_BINARY_DIR}"
+                     ${compilers})
+  set_tests_properties(debug/stops PROPERTIES RUN_SERIAL ON)
+endif()
+
 # The pages say what is printed.
 thimble_add_python(docs/running 300 tests/docs/run running)
 thimble_add_python(docs/checking 120 tests/docs/run checking)
@@ -263,6 +274,7 @@ thimble_add_python(docs/fixtures 300 tests/docs/run fixtures)
 thimble_add_python(docs/mocking 120 tests/docs/run mocking)
 thimble_add_python(docs/memory 120 tests/docs/run memory)
 thimble_add_python(docs/thimble-memory 120 tests/docs/run thimble-memory)
+thimble_add_python(docs/debugging 120 tests/docs/run debugging ../examples/zoo/README)
 thimble_add_python(docs/readme 60 tests/docs/run ../README)
 thimble_add_python(docs/asserts 120 tests/peers/asserts/run --check)
 

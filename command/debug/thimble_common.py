@@ -14,6 +14,8 @@ import thimble_types
 # What the door begins with: DOOR_MAGIC and DOOR_VERSION of door.h.
 MAGIC, VERSION = 0x526F6F44, 1
 LONGEST_ANSWER = 16 << 20
+# The process catches these itself while it answers.
+FAULTS = ("SIGSEGV", "SIGBUS", "SIGILL", "SIGFPE", "SIGABRT")
 
 
 class Failure(Exception):

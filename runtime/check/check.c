@@ -196,7 +196,7 @@ static void say_failure(const char *file, int line, const struct text *what,
                         const struct failure *failure) {
     char buffer[8192];
     struct text message = _thimble_text(buffer, sizeof(buffer));
-    if (_thimble_answering)
+    if (_thimble_is_answering())
         _thimble_refuse(what);
     if (what->length > sizeof(buffer) / 2)
         message = _thimble_growing_text();
@@ -228,7 +228,7 @@ void _thimble_fail_text(const char *file, int line, const struct text *what) {
 void _thimble_expect_text(const char *file, int line, const struct text *what) {
     char buffer[8192 + 512];
     struct text message = _thimble_text(buffer, sizeof(buffer));
-    if (_thimble_answering)
+    if (_thimble_is_answering())
         _thimble_refuse(what);
     _thimble_printf(&message, "%s:%d: ", _thimble_plain_path(file), line);
     _thimble_put(&message, what->data, what->length);

@@ -48,7 +48,6 @@ struct slate {
     _Atomic bool sanitizer;  /* a sanitizer is about to end the process */
     _Atomic bool tracing;    /* all is said about a failure but the way to it */
     struct fault fault;
-    struct stop_desk stop; /* stays what it is while somebody has it */
     int64_t started;                /* ns since the system's start */
     _Atomic uint32_t told, untold;  /* failures of expects; of too many only the first are shown */
     _Atomic uint32_t subtests;      /* their numbers so far */
@@ -59,6 +58,7 @@ struct slate {
     /* What is to be said about it; whoever writes there holds `busy`. */
     _Atomic bool busy;
     _Atomic uint32_t length;
+    struct stop_desk stop; /* stays what it is while somebody has it */
     char text[];
 };
 

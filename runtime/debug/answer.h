@@ -13,8 +13,14 @@
 
 #include "../base/text.h"
 
-/* This thread is making an answer: mocks that it comes by record nothing. */
+/* This thread is making an answer, or was when the debugger took it out of that. */
 extern __thread bool _thimble_answering __attribute__((tls_model("initial-exec")));
+
+/* Whether it is: then mocks that it comes by record nothing. */
+bool _thimble_is_still_answering(void);
+static inline bool _thimble_is_answering(void) {
+    return __builtin_expect(_thimble_answering, 0) && _thimble_is_still_answering();
+}
 
 /* The answer is "error: " and this. For that thread only. */
 void _thimble_refuse(const struct text *) __attribute__((noreturn));

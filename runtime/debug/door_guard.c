@@ -8,6 +8,7 @@
 #include <signal.h>
 #include <string.h>
 #include <time.h>
+#include <ucontext.h>
 
 #include "../base/kernel.h"
 #include "../base/modules.h"
@@ -33,6 +34,7 @@ static const int faults[] = {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT};
 static struct {
     bool active;
     bool knew_modules; /* nobody was looking at them: if that is so now, it was the answer */
+    uintptr_t frame;   /* of what an answer returns to */
     sigset_t mask;
     struct sigaction before[FAULTS];
     int timer; /* -1: none */
@@ -79,14 +81,16 @@ static void stop_timer(void) {
 /* ---- Faults ---- */
 
 static void on_fault(int signal, siginfo_t *info, void *context) {
-    (void)context;
-    if (info->si_code == SI_TIMER && !_thimble_answering)
+    bool flagged = _thimble_answering, answering = _thimble_is_answering();
+    if (flagged && !answering) /* it has been put back, and is once more when this returns */
+        memcpy(&((ucontext_t *)context)->uc_sigmask, &guard.mask, KERNEL_SIGNALS);
+    if (info->si_code == SI_TIMER && !answering)
         return;
-    if (_thimble_answering && info->si_code == SI_TIMER)
+    if (info->si_code == SI_TIMER)
         _thimble_refuse_with("this took longer than %d s: it may need what another thread is in "
                              "the middle of; continue a little and ask again",
                              MOST_SECONDS);
-    if (_thimble_answering)
+    if (answering)
         _thimble_refuse_with("signal %d (%s) came before the answer was made", signal,
                              signal == SIGABRT  ? "SIGABRT"
                              : signal == SIGBUS ? "SIGBUS"
@@ -133,7 +137,17 @@ void _thimble_end_abandoned(void) {
     _thimble_answering = false;
 }
 
+/* Frames of an answer lie below what it returns to, on the same stack. */
+bool _thimble_is_still_answering(void) {
+    uintptr_t depth = guard.frame - (uintptr_t)__builtin_frame_address(0);
+    if (depth < sizeof(_thimble_debug_memory.stack))
+        return true;
+    _thimble_end_abandoned();
+    return false;
+}
+
 void _thimble_make_guarded(void (*make)(void)) {
+    guard.frame = (uintptr_t)__builtin_frame_address(0);
     guard.knew_modules = _thimble_lock_modules();
     if (guard.knew_modules)
         _thimble_unlock_modules();

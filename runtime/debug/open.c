@@ -25,8 +25,7 @@ bool _thimble_find_terminal(const int streams[3], struct terminal *terminal) {
     bool told = isatty(streams[1]);
     terminal->in = streams[0];
     terminal->out = told ? streams[1] : streams[2];
-    return isatty(terminal->in) && isatty(terminal->out) &&
-           tcgetpgrp(terminal->in) == getpgrp();
+    return isatty(terminal->in) && isatty(terminal->out) && tcgetpgrp(terminal->in) == getpgrp();
 }
 
 /* ---- The command ---- */
@@ -137,13 +136,14 @@ static void settle_in(const struct terminal *terminal) {
 }
 
 /* In the terminal's foreground, apart from whoever started the program, so that ^C is the
- * debugger's alone. Nobody would continue it after ^Z. */
-static bool hold_session(const struct stop_desk *desk) {
+ * debugger's alone. Nobody would continue it after ^Z; but where the program itself may end
+ * before the debugger does, a shell would find that key without its meaning. */
+static bool hold_session(const struct stop_desk *desk, bool itself) {
     struct termios before, during;
     pid_t group = tcgetpgrp(STDIN_FILENO);
     bool known = tcgetattr(STDIN_FILENO, &before) == 0;
     tcsetpgrp(STDIN_FILENO, getpid());
-    if (known) {
+    if (known && !itself) {
         during = before;
         during.c_cc[VSUSP] = _POSIX_VDISABLE;
         tcsetattr(STDIN_FILENO, TCSADRAIN, &during);
@@ -167,14 +167,13 @@ bool _thimble_opener_has_ended(struct stop_desk *desk, int options) {
     return true;
 }
 
-pid_t _thimble_open_debugger(struct stop_desk *desk, const struct terminal *terminal,
-                             bool itself) {
+pid_t _thimble_open_debugger(struct stop_desk *desk, const struct terminal *terminal, bool itself) {
     _thimble_opener_has_ended(desk, WNOHANG);
     atomic_store(&desk->state, STOP_OPEN);
     pid_t process = _thimble_fork_apart();
     if (process == 0) {
         settle_in(terminal);
-        bool held = hold_session(desk);
+        bool held = hold_session(desk, itself);
         if (!held)
             show_stack(desk, STDERR_FILENO);
         if (itself)

@@ -96,9 +96,23 @@ bool _thimble_is_stopped(const struct stop_desk *desk) {
     return atomic_load(&desk->state) != STOP_FREE;
 }
 
+/* The session may be one in which the user waits for this process. */
+static void say_who_waits(void) {
+    char buffer[128];
+    struct text line = _thimble_text(buffer, sizeof(buffer));
+    int terminal = (int)syscall(SYS_openat, AT_FDCWD, "/dev/tty", O_WRONLY | O_CLOEXEC | O_NOCTTY);
+    _thimble_printf(&line, "thimble: process %d waits for this debugger to end, to stop in one\n",
+                    (int)kernel_process());
+    if (terminal < 0)
+        return;
+    _thimble_write(terminal, line.data, line.length);
+    kernel_close(terminal);
+}
+
 /* False where a debugger has come meanwhile. */
 static bool claim(struct stop_desk *desk) {
     double begin = now();
+    bool said = false;
     for (;;) {
         int state = STOP_FREE;
         if (atomic_compare_exchange_strong(&desk->state, &state, STOP_CLAIMED))
@@ -107,6 +121,10 @@ static bool claim(struct stop_desk *desk) {
             return true;
         if (has_debugger())
             return false;
+        if (!said && now() > begin + PATIENCE && desk->process != kernel_process()) {
+            say_who_waits();
+            said = true;
+        }
         nap();
     }
 }

@@ -51,7 +51,7 @@ struct stop_desk {
     bool traced;            /* the test's first line, too */
     pid_t process, thread;  /* whose request it is */
     struct stop_request request;
-    pid_t opener;                   /* what opened the debugger, or 0 */
+    pid_t opener; /* what opened the debugger, or 0 */
     double asked; /* seconds of the clock that is never set */
     double took;  /* all sessions of the test but that of its time limit */
     char place[1024];

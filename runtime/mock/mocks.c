@@ -20,7 +20,7 @@ void _thimble_called(struct mock *mock, const struct invocation *invocation) {
     int saved = errno;
     struct call *call = NULL;
     const struct answer *answer = atomic_load_explicit(&mock->answer, memory_order_acquire);
-    if (atomic_load_explicit(&mock->active, memory_order_acquire) && !_thimble_answering) {
+    if (atomic_load_explicit(&mock->active, memory_order_acquire) && !_thimble_is_answering()) {
         call = _thimble_record(&mock->calls, invocation->signature, invocation->arguments);
         if (atomic_load(&mock->awaited))
             _thimble_wake(mock);

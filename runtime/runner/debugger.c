@@ -101,10 +101,9 @@ static void put_said(struct text *message, const struct slate *slate, const stru
 /* Of a set-up that tests share, which is no test's. */
 static enum outcome describe_making(struct text *message, const struct lane *lane) {
     const struct stop_request *request = &lane->slate->stop.request;
-    const struct death death = {.late = request->reason == STOP_TIMEOUT,
-                                .status = request->reason == STOP_EXIT
-                                              ? (request->number & 0xff) << 8
-                                              : request->number};
+    const struct death death = {
+        .late = request->reason == STOP_TIMEOUT,
+        .status = request->reason == STOP_EXIT ? (request->number & 0xff) << 8 : request->number};
     if (request->reason != STOP_FAILED || request->number)
         _thimble_describe_death(message, opening.session, lane, &death);
     _thimble_printf(message, "\n  in %s, which its tests need",
@@ -138,8 +137,8 @@ static void show(const struct stop_desk *desk, int file) {
     verdict.outcome = atomic_load(&lane->task->maker) != NOTHING
                           ? describe_making(&message, lane)
                           : _thimble_conclude_stop(opening.session, lane, &message);
-    verdict.subtest_count = _thimble_split_subtests((struct span){message.data, message.length},
-                                                    &own, subtests, 8);
+    verdict.subtest_count =
+        _thimble_split_subtests((struct span){message.data, message.length}, &own, subtests, 8);
     verdict.subtests = subtests;
     verdict.message = (struct span){own.data, own.length};
     put_output(&output, lane);
@@ -155,8 +154,7 @@ static void await_opener(struct stop_desk *desk, pid_t opener) {
     int status = 1;
     bool told = false;
     while (!_thimble_has_ended(opener, WNOHANG, &status)) {
-        if (!told && atomic_load(&desk->state) == STOP_TELL &&
-            desk->request.reason == STOP_TIMEOUT)
+        if (!told && atomic_load(&desk->state) == STOP_TELL && desk->request.reason == STOP_TIMEOUT)
             told = syscall(SYS_tgkill, desk->process, desk->thread, TIME_LIMIT) == 0;
         nanosleep(&pause, NULL);
     }

@@ -55,8 +55,7 @@ static bool is_described(int signal) {
 
 /* Behind the handler: an instruction that faults is tried again. */
 static void let_come_again(int signal, const siginfo_t *info) {
-    bool is_fault =
-        signal == SIGSEGV || signal == SIGBUS || signal == SIGILL || signal == SIGFPE;
+    bool is_fault = signal == SIGSEGV || signal == SIGBUS || signal == SIGILL || signal == SIGFPE;
     if (info->si_code <= 0 || !is_fault)
         raise(signal);
 }
@@ -67,6 +66,16 @@ static bool is_stopped_at(int signal, const struct open_block *catcher) {
     const struct stop_request request = {.reason = STOP_SIGNAL, .number = signal};
     return (!catcher || catcher->role == ROLE_GUARD) &&
            _thimble_stop_at_failure(_thimble_stopping.desk, &request);
+}
+
+/* A debugger has shown it, and would show it once more: the slate says that the test ended by
+ * it. */
+static void end_shown(int signal) {
+    if (getpid() != atomic_load(&watched->process) || _thimble_tracer() != TRACER_DEBUGGER)
+        return;
+    atomic_store(&watched->signal, signal);
+    atomic_store(&watched->left, true);
+    _exit(1);
 }
 
 /* Where nobody catches it it comes again, and then does what it does by default. */
@@ -83,6 +92,7 @@ void _thimble_note_fault(int signal, siginfo_t *info, void *context) {
     _thimble_ledger_ends();
     if (_thimble_last_words)
         _thimble_last_words(0, signal);
+    end_shown(signal);
     sigaction(signal, &(struct sigaction){.sa_handler = SIG_DFL}, NULL);
     let_come_again(signal, info);
 }

@@ -28,8 +28,8 @@ struct options {
     bool isolate_given;
     bool pdb, trace;      /* a debugger at failures, and in front of tests */
     const char *debugger; /* which one, or null */
-    bool last_failed;  /* only those that failed last time */
-    bool failed_first; /* these in front */
+    bool last_failed;     /* only those that failed last time */
+    bool failed_first;    /* these in front */
     bool shuffle;
     uint64_t seed;               /* chosen where none is given */
     bool seeded;                 /* one is */

@@ -35,13 +35,14 @@ class Debugger:
         self.child.sendline(line)
         answer = self.opened()
         assert answer is not None, f"{line}: the session ended:\n{self.log}"
-        self.log += ""
         return re.sub(r"\A" + re.escape(line) + r"\s*\n", "", answer.lstrip("\n"))
 
     def leave(self, line):
-        """Types what ends the session. What comes up to the next one's prompt, or None."""
+        """Types what ends the session. What comes up to the next one's prompt, or None. A debugger
+        whose process has ended may still show a prompt before it is ended itself."""
         self.child.sendline(line)
-        return self.opened()
+        text = self.opened()
+        return self.opened() if text and "exited" in text else text
 
     def place(self):
         """Function and line of the selected frame."""

@@ -18,6 +18,25 @@ static const char *ask(const char *question) {
     return ((const char *(*)(void))(uintptr_t)thimble_debug_door.answer)();
 }
 
+/* On the door's own stack, as a debugger does: this one may be full. */
+static const char *call_there(uint64_t function) {
+#ifdef __x86_64__
+    const char *told;
+    __asm__ volatile("movq %%rsp, %%rbx\n\tmovq %2, %%rsp\n\tcall *%1\n\tmovq %%rbx, %%rsp"
+                     : "=a"(told)
+                     : "r"(function), "r"(thimble_debug_door.stack)
+                     : "rbx", "rcx", "rdx", "rsi", "rdi", "r8", "r9", "r10", "r11", "cc", "memory");
+    return told;
+#else
+    return ((const char *(*)(void))(uintptr_t)function)();
+#endif
+}
+
+static const char *ask_there(const char *question) {
+    strcpy((char *)(uintptr_t)thimble_debug_door.question, question);
+    return call_there(thimble_debug_door.answer);
+}
+
 static void check_held(pthread_mutex_t *lock, const char *question) {
     static const char busy[] =
         "error: a thread is in the middle of this: continue a little and ask again";
@@ -45,8 +64,15 @@ static void leave(void) {
     longjmp(out, 1);
 }
 
+static int faults;
+
 static void on_fault(int signal) {
     (void)signal;
+    faults++;
+}
+
+static void make_and_leave(void) {
+    _thimble_make_guarded(leave);
 }
 
 static bool is_as_it_was(void) {
@@ -56,6 +82,19 @@ static bool is_as_it_was(void) {
     pthread_sigmask(SIG_BLOCK, NULL, &mask);
     return now.sa_handler == on_fault && sigismember(&mask, SIGFPE) == 1 &&
            sigismember(&mask, SIGBUS) == 0 && !_thimble_answering;
+}
+
+/* As a debugger leaves it: on another stack. */
+static void check_taken_out(void) {
+    if (setjmp(out) == 0)
+        call_there((uintptr_t)make_and_leave);
+    CHECK(!is_as_it_was());
+    CHECK(!_thimble_is_answering());
+    CHECK(is_as_it_was());
+    if (setjmp(out) == 0)
+        call_there((uintptr_t)make_and_leave);
+    raise(SIGBUS);
+    CHECK(is_as_it_was() && faults == 1);
 }
 
 static void check_abandoned(void) {
@@ -72,25 +111,9 @@ static void check_abandoned(void) {
     CHECK(!is_as_it_was());
     CHECK_TEXT(ask("test"), "no test is running");
     CHECK(is_as_it_was());
+    check_taken_out();
     pthread_sigmask(SIG_SETMASK, &before, NULL);
     signal(SIGBUS, SIG_DFL);
-}
-
-/* ---- As a debugger asks ---- */
-
-/* On the door's own stack, this one's being full, say. */
-static const char *ask_there(const char *question) {
-#ifdef __x86_64__
-    const char *told;
-    strcpy((char *)(uintptr_t)thimble_debug_door.question, question);
-    __asm__ volatile("movq %%rsp, %%rbx\n\tmovq %2, %%rsp\n\tcall *%1\n\tmovq %%rbx, %%rsp"
-                     : "=a"(told)
-                     : "r"(thimble_debug_door.answer), "r"(thimble_debug_door.stack)
-                     : "rbx", "rcx", "rdx", "rsi", "rdi", "r8", "r9", "r10", "r11", "cc", "memory");
-    return told;
-#else
-    return ask(question);
-#endif
 }
 
 void check_door(void) {
