@@ -124,14 +124,26 @@ int status_of(int state) {
     return WIFEXITED(state) ? WEXITSTATUS(state) : 128 + WTERMSIG(state);
 }
 
+/* Not every libc knows them. */
+static const char *name_of_signal(int number) {
+    static const char *const names[] = {
+        [SIGHUP] = "SIGHUP",   [SIGINT] = "SIGINT",   [SIGQUIT] = "SIGQUIT", [SIGILL] = "SIGILL",
+        [SIGTRAP] = "SIGTRAP", [SIGABRT] = "SIGABRT", [SIGBUS] = "SIGBUS",   [SIGFPE] = "SIGFPE",
+        [SIGKILL] = "SIGKILL", [SIGUSR1] = "SIGUSR1", [SIGSEGV] = "SIGSEGV", [SIGUSR2] = "SIGUSR2",
+        [SIGPIPE] = "SIGPIPE", [SIGALRM] = "SIGALRM", [SIGTERM] = "SIGTERM", [SIGXCPU] = "SIGXCPU",
+        [SIGXFSZ] = "SIGXFSZ", [SIGSYS] = "SIGSYS",
+    };
+    bool known = number > 0 && (size_t)number < sizeof names / sizeof *names && names[number];
+    return known ? names[number] : "a signal";
+}
+
 void tell_end(const struct program *program, int state) {
     const char *name = program->words[0];
     if (WIFEXITED(state)) {
         fprintf(stderr, "thimble: %s exited with %d\n", name, WEXITSTATUS(state));
         return;
     }
-    const char *abbreviation = sigabbrev_np(WTERMSIG(state));
-    fprintf(stderr, "thimble: %s died of SIG%s (%s)\n", name, abbreviation ? abbreviation : "?",
+    fprintf(stderr, "thimble: %s died of %s (%s)\n", name, name_of_signal(WTERMSIG(state)),
             strsignal(WTERMSIG(state)));
 }
 
