@@ -104,8 +104,12 @@ static bool gdb_has_python(const char *path) {
     return has;
 }
 
+/* Where Debian's own modules are. */
+#define SYSTEM_MODULES "/usr/lib/python3/dist-packages"
+
 /* Debian's lldb 14 looks for its module in a folder that isn't there; the module is beside the
- * program, as LLVM's makefiles install it. */
+ * program, as LLVM's makefiles install it. What that module needs in turn is Debian's, and not
+ * seen where another Python comes first in PATH. */
 static char *beside_lldb(const char *path) {
     char *real = realpath(path, NULL), *pattern, *found = NULL;
     char *bin = real ? strrchr(real, '/') : NULL;
@@ -118,7 +122,8 @@ static char *beside_lldb(const char *path) {
     if (glob(pattern, 0, NULL, &matches) == 0) {
         char *folder = matches.gl_pathv[matches.gl_pathc - 1];
         *strstr(folder, "/lldb/embedded_interpreter.py") = '\0';
-        found = realpath(folder, NULL);
+        if (asprintf(&found, "%s:" SYSTEM_MODULES, folder) < 0)
+            abort();
     }
     globfree(&matches);
     free(pattern);
@@ -135,7 +140,7 @@ static void look_at_lldb(struct debugger *debugger) {
     debugger->has_python = folder && access(module, R_OK) == 0;
     if (folder && !debugger->has_python) {
         debugger->python_path = beside_lldb(debugger->path);
-        debugger->has_python = debugger->python_path;
+        debugger->has_python = debugger->python_path && access(SYSTEM_MODULES "/six.py", R_OK) == 0;
     }
     free(output);
 }
@@ -184,8 +189,8 @@ bool find_debugger(struct debugger *debugger, const char *name) {
         debugger->has_python = gdb_has_python(debugger->path);
     if (!debugger->has_python)
         fprintf(stderr,
-                "thimble: this %s has no Python, so there are no commands `thimble` in it\n",
-                debugger->name);
+                "thimble: this %s has no Python%s, so there are no commands `thimble` in it\n",
+                debugger->name, debugger->python_path ? " that works (Debian: python3-six)" : "");
     return true;
 }
 
