@@ -193,6 +193,18 @@ endforeach()
 thimble_add_python(codegen 300 tests/codegen/run ${compilers})
 
 thimble_add_python(reports 120 tests/reports/run)
+
+# With the system's own Python, which has pexpect.
+find_program(GDB gdb)
+execute_process(COMMAND /usr/bin/python3 -c "import pexpect" RESULT_VARIABLE no_pexpect
+                OUTPUT_QUIET ERROR_QUIET)
+if(GDB AND NOT no_pexpect)
+  thimble_add_script(debug/command 300 tests/debug/command --prefix "${PROJECT_BINARY_DIR}")
+  set_tests_properties(debug/command PROPERTIES RUN_SERIAL ON)
+else()
+  message(STATUS "Not tested: thimble debug, for which gdb or pexpect is missing (Debian: gdb, "
+                 "python3-pexpect)")
+endif()
 thimble_add_python(memory 120 tests/install/memory)
 set(allocations 200000)
 if(THIMBLE_TEST_LONG)

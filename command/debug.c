@@ -1,6 +1,6 @@
 /* debug.c: `thimble debug`: a program in the debugger, at the place where it died. */
-#include "command.h"
 #include "debug/debug.h"
+#include "command.h"
 
 #include <stdio.h>
 #include <string.h>

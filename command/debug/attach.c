@@ -10,8 +10,8 @@
 #include <string.h>
 #include <unistd.h>
 
-static const char *const reasons[] = {"breakpoint", "failed",  "exit", "signal",
-                                      "timeout",    "trace", NULL};
+static const char *const reasons[] = {"breakpoint", "failed", "exit", "signal",
+                                      "timeout",    "trace",  NULL};
 
 static pid_t read_number(const char *text) {
     char *end;
@@ -20,9 +20,9 @@ static pid_t read_number(const char *text) {
 }
 
 static int check(const struct debug_request *request) {
-    const char *bad = !read_number(request->attach)                         ? "--attach"
+    const char *bad = !read_number(request->attach)                      ? "--attach"
                       : request->thread && !read_number(request->thread) ? "--thread"
-                                                                            : NULL;
+                                                                         : NULL;
     if (bad) {
         complain("%s takes a process's number", bad);
         return STATUS_USAGE;

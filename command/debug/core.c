@@ -15,8 +15,8 @@ static void add_session(struct debug_start *start, const char *core, const char 
     bool is_lldb = start->debugger->is_lldb;
     char *quoted = python_text(core), *name = python_text(program);
     if (start->debugger->has_python) {
-        add_call(start, "core(%s, %s, batch=%s, report=%d)", quoted, name,
-                 batch ? "True" : "False", start->report[1]);
+        add_call(start, "core(%s, %s, batch=%s, report=%d)", quoted, name, batch ? "True" : "False",
+                 start->report[1]);
     } else {
         add_debugger_command(start, is_lldb ? "target create \"%s\" --core \"%s\"" : "file %s",
                              program, core);
@@ -28,8 +28,7 @@ static void add_session(struct debug_start *start, const char *core, const char 
     free(name);
 }
 
-int open_core(const struct debugger *debugger, const char *core, const char *program,
-              bool batch) {
+int open_core(const struct debugger *debugger, const char *core, const char *program, bool batch) {
     struct debug_start start = {.debugger = debugger};
     struct debug_session session = {0};
     struct terminal terminal;

@@ -121,8 +121,8 @@ static struct note find_note(const struct image *image, const char *owner, unsig
 
 bool is_core_file(const char *path) {
     struct image image;
-    bool is_core = open_image(&image, path) && header_of(&image) &&
-                   header_of(&image)->e_type == ET_CORE;
+    bool is_core =
+        open_image(&image, path) && header_of(&image) && header_of(&image)->e_type == ET_CORE;
     close_image(&image);
     return is_core;
 }
@@ -163,8 +163,8 @@ static const char *damage_of(const struct image *core) {
         const elf_segment *each = segment(core, i);
         if (each && each->p_offset + each->p_filesz <= core->size)
             continue;
-        snprintf(text, sizeof text, each ? "it ends after %zu bytes, and %zu belong to it"
-                                         : "it ends after %zu bytes",
+        snprintf(text, sizeof text,
+                 each ? "it ends after %zu bytes, and %zu belong to it" : "it ends after %zu bytes",
                  core->size, each ? (size_t)(each->p_offset + each->p_filesz) : 0);
         return text;
     }

@@ -84,9 +84,9 @@ struct debug_session {
 struct debug_start {
     const struct debugger *debugger;
     struct words command;
-    int input, output;   /* the debugger's; -1: as ours */
-    int report[2];       /* a pipe: from the script to us */
-    pid_t process;       /* that it is about; 0: none */
+    int input, output;      /* the debugger's; -1: as ours */
+    int report[2];          /* a pipe: from the script to us */
+    pid_t process;          /* that it is about; 0: none */
     bool kills_process;     /* as soon as the debugger leaves it, where that was not fatal */
     bool ends_with_process; /* of itself; else it is ended a moment after it */
 };
@@ -145,9 +145,9 @@ int run_plainly(struct program *);
 struct core_file {
     pid_t process;
     int signal;
-    char name[32];          /* of the program, cut as the kernel does */
-    char program[4096];     /* its path; "": it does not say */
-    const char *damage;     /* what is wrong with it; null: nothing */
+    char name[32];      /* of the program, cut as the kernel does */
+    char program[4096]; /* its path; "": it does not say */
+    const char *damage; /* what is wrong with it; null: nothing */
 };
 
 bool is_core_file(const char *path);

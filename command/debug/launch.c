@@ -35,14 +35,25 @@ static void wait_for_debugger(pid_t parent, int word) {
         _exit(127);
 }
 
-static void __attribute__((noreturn)) become(const struct program *program, pid_t parent, int word) {
+/* Whom the runtime in a program asks. */
+static void name_ourselves(void) {
+    char *thimble;
+    if (asprintf(&thimble, "%s/bin/thimble", installation()) < 0)
+        abort();
+    setenv("THIMBLE_COMMAND", thimble, 0);
+}
+
+static void __attribute__((noreturn))
+become(const struct program *program, pid_t parent, int word) {
     if (program->own_group)
         setpgid(0, 0);
     prctl(PR_SET_PTRACER, PR_SET_PTRACER_ANY, 0, 0, 0);
     wait_for_debugger(parent, word);
     restore_keys();
-    if (program->tells_stack)
+    if (program->tells_stack) {
         setenv("THIMBLE_STACK", "1", 1);
+        name_ourselves();
+    }
     execv(program->path, program->words);
     fprintf(stderr, "thimble: error: cannot run %s: %s\n", program->words[0], strerror(errno));
     _exit(127);
@@ -113,14 +124,26 @@ int status_of(int state) {
     return WIFEXITED(state) ? WEXITSTATUS(state) : 128 + WTERMSIG(state);
 }
 
+/* Not every libc knows them. */
+static const char *name_of_signal(int number) {
+    static const char *const names[] = {
+        [SIGHUP] = "SIGHUP",   [SIGINT] = "SIGINT",   [SIGQUIT] = "SIGQUIT", [SIGILL] = "SIGILL",
+        [SIGTRAP] = "SIGTRAP", [SIGABRT] = "SIGABRT", [SIGBUS] = "SIGBUS",   [SIGFPE] = "SIGFPE",
+        [SIGKILL] = "SIGKILL", [SIGUSR1] = "SIGUSR1", [SIGSEGV] = "SIGSEGV", [SIGUSR2] = "SIGUSR2",
+        [SIGPIPE] = "SIGPIPE", [SIGALRM] = "SIGALRM", [SIGTERM] = "SIGTERM", [SIGXCPU] = "SIGXCPU",
+        [SIGXFSZ] = "SIGXFSZ", [SIGSYS] = "SIGSYS",
+    };
+    bool known = number > 0 && (size_t)number < sizeof names / sizeof *names && names[number];
+    return known ? names[number] : "a signal";
+}
+
 void tell_end(const struct program *program, int state) {
     const char *name = program->words[0];
     if (WIFEXITED(state)) {
         fprintf(stderr, "thimble: %s exited with %d\n", name, WEXITSTATUS(state));
         return;
     }
-    const char *abbreviation = sigabbrev_np(WTERMSIG(state));
-    fprintf(stderr, "thimble: %s died of SIG%s (%s)\n", name, abbreviation ? abbreviation : "?",
+    fprintf(stderr, "thimble: %s died of %s (%s)\n", name, name_of_signal(WTERMSIG(state)),
             strsignal(WTERMSIG(state)));
 }
 
@@ -237,7 +260,6 @@ static int run_in_debugger(struct program *program) {
 /* It has a process for each test, and opens the debugger on these itself. */
 static int become_tests(const struct debug_request *request, const char *path) {
     struct words command = {0};
-    char *thimble;
     add_word(&command, request->program[0]);
     add_word(&command, "--pdb");
     if (request->debugger) {
@@ -246,9 +268,7 @@ static int become_tests(const struct debug_request *request, const char *path) {
     }
     for (char **word = request->program + 1; *word; word++)
         add_word(&command, *word);
-    if (asprintf(&thimble, "%s/bin/thimble", installation()) < 0)
-        abort();
-    setenv("THIMBLE_COMMAND", thimble, 0);
+    name_ourselves();
     execv(path, command.all);
     complain("cannot run %s: %s", request->program[0], strerror(errno));
     return STATUS_FAILED;

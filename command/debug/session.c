@@ -46,8 +46,8 @@ void add_call(struct debug_start *start, const char *format, ...) {
     va_start(arguments, format);
     char *call = format_text(format, arguments);
     va_end(arguments);
-    add_debugger_command(start, start->debugger->is_lldb ? "script session_lldb.%s" : "python session_gdb.%s",
-                         call);
+    add_debugger_command(
+        start, start->debugger->is_lldb ? "script session_lldb.%s" : "python session_gdb.%s", call);
     free(call);
 }
 
@@ -82,9 +82,10 @@ void begin_command(struct debug_start *start, bool batch) {
         add_debugger_command(start, "command script import \"%s/session_lldb.py\"", folder);
     else if (debugger->has_python)
         /* Nothing is written where Thimble is installed. */
-        add_debugger_command(start, "python import sys; saved = sys.dont_write_bytecode; "
-                                    "sys.dont_write_bytecode = True; sys.path.insert(0, %s); "
-                                    "import session_gdb; sys.dont_write_bytecode = saved",
+        add_debugger_command(start,
+                             "python import sys; saved = sys.dont_write_bytecode; "
+                             "sys.dont_write_bytecode = True; sys.path.insert(0, %s); "
+                             "import session_gdb; sys.dont_write_bytecode = saved",
                              text);
     free(text);
     free(folder);
@@ -200,8 +201,7 @@ static void watch_session(struct debug_start *start, struct debug_session *sessi
             continue;
         if (!session->begun && tracer_of(start->process))
             session->begun = !start->debugger->has_python;
-        if (start->kills_process && session->begun && !session->fatal &&
-            !tracer_of(start->process))
+        if (start->kills_process && session->begun && !session->fatal && !tracer_of(start->process))
             kill(start->process, SIGKILL);
         if (!watch->gone && has_ended(watch, start->process)) {
             watch->gone = now();

@@ -228,10 +228,12 @@ class Program(Session):
 
     def run(self, arguments):
         self.attach(self.pid)
-        for name in common.TIMERS:
-            self.process.GetUnixSignals().SetShouldStop(common.signal_number(name), True)
+        quiet("settings set target.process.stop-on-exec true")
         while self.go_on():
             thread = self.process.GetSelectedThread()
+            if thread.GetStopReason() == lldb.eStopReasonExec:
+                self.begin()
+                continue
             if self.is_end(thread):
                 self.tell(thread)
                 break
@@ -243,6 +245,13 @@ class Program(Session):
             leave()
         quiet("target stop-hook add -P session_lldb.Stops")
         wait_for_stops()
+
+    def begin(self):
+        """The program has come to the place of what has waited for us; lldb forgets at that what
+        it was told of signals."""
+        quiet("settings set target.process.stop-on-exec false")
+        for name in common.TIMERS:
+            self.process.GetUnixSignals().SetShouldStop(common.signal_number(name), True)
 
     def survives(self, name):
         return common.Process(self.process.GetProcessID()).survives(name)

@@ -7,11 +7,12 @@
 #include <sys/mman.h>
 
 #include "../base/text.h"
+#include "../base/unwinder.h"
 #include "stop.h"
 
 static const int signals[] = {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT};
 
-enum { SIGNALS = sizeof(signals) / sizeof(*signals), STACK_SIZE = 64 * 1024 };
+enum { SIGNALS = sizeof(signals) / sizeof(*signals), STACK_SIZE = 256 * 1024 };
 
 static struct {
     struct stop_desk *desk; /* shared with the process that finds the lines */
@@ -51,10 +52,12 @@ __attribute__((constructor(103))) static void begin(void) {
     struct sigaction action = {.sa_sigaction = on_death, .sa_flags = SA_SIGINFO | SA_ONSTACK};
     if (!variable || strcmp(variable, "1") != 0)
         return;
-    void *desk = mmap(NULL, sizeof(*fatal.desk), PROT_READ | PROT_WRITE,
-                      MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    void *desk =
+        mmap(NULL, sizeof(*fatal.desk), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     if (desk == MAP_FAILED)
         return;
+    struct unwinder unwinder;
+    _thimble_find_unwinder(&unwinder); /* which allocates: not with a heap that may be broken */
     fatal.desk = desk;
     give_stack();
     sigfillset(&action.sa_mask);

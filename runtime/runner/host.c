@@ -90,9 +90,8 @@ void _thimble_run_forked(struct session *session, struct lane *lane, const struc
     atomic_store(&lane->task->process, process);
     /* A capture reads the output whole. */
     struct watch watch = {.lane = lane, .thin = lane->output[0] >= 0 && !test->request.captures};
-    struct ending ending =
-        _thimble_await(process, _thimble_timeout(session, test), &lane->slate->stop, look_after,
-                       &watch);
+    struct ending ending = _thimble_await(process, _thimble_timeout(session, test),
+                                          &lane->slate->stop, look_after, &watch);
     size_t strays = end_children(lane, &ending);
     _thimble_conclude(session, lane, &ending, strays);
 }

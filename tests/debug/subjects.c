@@ -129,7 +129,7 @@ void test_timeout(void) {
 /* ---- One that passes ---- */
 
 void test_trace(void) {
-    int legs = 4; /* first line */
+    volatile int legs = 4; /* first line */
     legs += 4;    /* second line */
     assert(legs == 8);
 }
