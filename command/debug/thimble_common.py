@@ -7,6 +7,7 @@ adaptor (thimble_gdb.py, thimble_lldb.py) reads and writes memory, evaluates and
 import os
 import re
 import struct
+import textwrap
 from typing import Any, Callable, List, NamedTuple, Optional
 
 import thimble_types
@@ -14,6 +15,7 @@ import thimble_types
 # What the door begins with: DOOR_MAGIC and DOOR_VERSION of door.h.
 MAGIC, VERSION = 0x526F6F44, 1
 LONGEST_ANSWER = 16 << 20
+WIDTH = 76  # lldb breaks what is longer
 # The process catches these itself while it answers.
 FAULTS = ("SIGSEGV", "SIGBUS", "SIGILL", "SIGFPE", "SIGABRT")
 
@@ -217,7 +219,8 @@ class Command(NamedTuple):
     def manual(self) -> str:
         """All but the summary."""
         example = "".join(f"\n    {line}" for line in self.example.splitlines())
-        return f"Usage: {self.usage()}\n\n{self.details}\n\nFor example:\n{example}"
+        details = textwrap.fill(" ".join(self.details.split()), WIDTH)
+        return f"Usage: {self.usage()}\n\n{details}\n\nFor example:\n{example}"
 
 
 SUMMARY = "Ask the program's own Thimble: mocks, seams, memory, values."

@@ -24,7 +24,9 @@ def setting(name: str, value: str) -> Iterator[None]:
     except (gdb.error, RuntimeError):
         yield
         return
-    if isinstance(before, bool):
+    if before is None:
+        before = "unlimited"
+    elif isinstance(before, bool):
         before = "on" if before else "off"
     try:
         yield
@@ -85,17 +87,27 @@ def set_stack_pointer(address: int) -> None:
 @contextlib.contextmanager
 def stack_at(address: int) -> Iterator[None]:
     """A call takes its stack from the innermost frame. Frames are others with another stack
-    pointer, so the selected one is found again by its number."""
+    pointer: gdb would look for the selected one through all of a deep stack, so it sees
+    the innermost only, and the selected one is found again by its number."""
     level = level_of(gdb.selected_frame())
     gdb.newest_frame().select()
     before = int(gdb.parse_and_eval("$sp"))
-    set_stack_pointer(address)
     try:
-        yield
+        with setting("backtrace limit", "1"):
+            set_stack_pointer(address)
+            try:
+                yield
+            finally:
+                if is_alive():
+                    set_stack_pointer(before)
     finally:
-        if gdb.selected_thread() and gdb.selected_thread().is_valid():
-            set_stack_pointer(before)
+        if is_alive():
             select_level(level)
+
+
+def is_alive() -> bool:
+    thread = gdb.selected_thread()
+    return bool(thread and thread.is_valid())
 
 
 def address_of(value: gdb.Value) -> Optional[int]:
