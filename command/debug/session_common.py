@@ -11,12 +11,12 @@ COMMANDS = {
 # How a session with a process that asked for one begins. What comes from a test that has
 # failed is looked at, not run: the code behind a failed assert is never reached.
 REASONS = {
-    "breakpoint": ("live", "breakpoint()"),
-    "trace": ("live", "the test's first line"),
-    "signal": ("live", "the signal"),
-    "failed": ("past", "the test has failed"),
-    "exit": ("past", "the test has called exit"),
-    "timeout": ("past", "the test's time is up"),
+    "breakpoint": ("live", "at breakpoint()"),
+    "trace": ("live", "at the test's first line"),
+    "signal": ("live", "where it got the signal"),
+    "failed": ("past", "where the test failed"),
+    "exit": ("past", "where the test called exit"),
+    "timeout": ("past", "where the test's time was up"),
 }
 
 NO_STEPS = (
@@ -186,8 +186,10 @@ def of_signal(name, survives):
 
 
 def greeting(debugger, pid, reason):
-    kind, what = REASONS[reason]
-    return (
-        "thimble: %s: %s on %s, process %d: %s; thimble help; continue or quit goes on with the run"
-        % (what, debugger, Process(pid).name(), pid, COMMANDS[kind])
+    where = REASONS[reason][1]
+    return "thimble: %s on %s, process %d, %s: continue or quit goes on, thimble help tells more" % (
+        debugger,
+        Process(pid).name(),
+        pid,
+        where,
     )

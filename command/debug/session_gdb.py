@@ -147,13 +147,64 @@ class OwnFrames:
             own += 1
         for decorator in held[own:]:
             yield Unreadable(decorator)
+        yield from self.without_start(decorators)
+
+    @staticmethod
+    def without_start(decorators):
+        """What the runner itself was called by is the system's start of a program."""
+        pending, behind_ours = [], False
         for decorator in decorators:
-            if not runtime.owns(decorator.inferior_frame()):
+            if runtime.owns(decorator.inferior_frame()):
+                behind_ours = True
+                yield from pending
+                pending = []
+            elif behind_ours:
+                pending.append(decorator)
+            else:
                 yield decorator
+        if any(is_users(decorator.inferior_frame()) for decorator in pending):
+            yield from pending
+
+
+def is_users(frame):
+    system = common.is_system_library(library_of(frame)) or frame.name() in (None, "_start")
+    return not system and not runtime.owns(frame)
+
+
+class MayMove(gdb.Command):
+    """Fails where `up` or `down` would only lead into frames that backtraces hide. Called by hooks
+    only."""
+
+    def __init__(self):
+        super().__init__("thimble-may-move", gdb.COMMAND_OBSCURE)
+
+    def invoke(self, argument, from_terminal):
+        try:
+            frame = gdb.selected_frame()
+        except gdb.error:
+            return
+        if argument == "up":
+            frame, refusal = frame.older(), "Initial frame selected; you can't go up."
+        else:
+            frame, refusal = frame.newer(), "Bottom (innermost) frame selected; you can't go down."
+        if frame is None or not runtime.owns(frame):
+            return
+        further = frames_from(frame) if argument == "up" else frames_inside(frame)
+        if not any(is_users(other) for other in further):
+            raise gdb.GdbError(refusal)
+
+
+def frames_inside(frame):
+    while frame is not None:
+        yield frame
+        frame = frame.newer()
 
 
 def hide_own_frames():
     gdb.frame_filters[OwnFrames.name] = OwnFrames()
+    MayMove()
+    for command in ("up", "down"):
+        quiet("define hook-%s\nthimble-may-move %s\nend" % (command, command))
     # The user's code is what `step` goes into.
     quiet("skip -rfu ^_?thimble_")
 
@@ -245,6 +296,8 @@ class Attached(Session):
 
     def run(self, thread, stop):
         saved = self.prepare()
+        # What gdb says when it has let go would come among what the process prints then.
+        quiet("define hook-quit\nset print inferior-events off\nend")
         gdb.events.stop.connect(self.on_stop)
         self.attach(self.pid)
         self.select_thread(thread)
@@ -276,9 +329,8 @@ class Attached(Session):
     def set_stop(place):
         file, _, function = place.rpartition(":")
         try:
-            gdb.Breakpoint(function="%s" % function, source=file, temporary=True) if file else (
-                gdb.Breakpoint(function=function, temporary=True)
-            )
+            where = {"function": function, **({"source": file} if file else {})}
+            gdb.Breakpoint(temporary=True, internal=True, **where)
         except (gdb.error, RuntimeError) as error:
             say("thimble: no breakpoint at %s: %s" % (place, error))
 

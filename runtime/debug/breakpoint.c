@@ -40,6 +40,7 @@ static bool opens(void) {
         return true;
     if (tracer == TRACER_RECORDER || _thimble_stopping.off || getauxval(AT_SECURE))
         return false;
+    _thimble_await_opener();
     if (has_terminal())
         return _thimble_stop(&(struct stop_request){.reason = STOP_BREAKPOINT});
     miss_terminal();

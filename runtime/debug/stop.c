@@ -182,6 +182,19 @@ static bool wait_for_debugger(struct stop_desk *desk, uint32_t ended) {
     return has_debugger();
 }
 
+/* A debugger that has let go of this process is done with its terminal a little later. */
+void _thimble_await_opener(void) {
+    struct stop_desk *desk = _thimble_stopping.desk;
+    bool own = desk && !_thimble_stopping.opens && desk->process == kernel_process();
+    if (own && desk->opener > 0 && !has_debugger())
+        _thimble_opener_has_ended(desk, 0);
+}
+
+/* A shell is not to get the terminal before. */
+static void __attribute__((destructor)) end(void) {
+    _thimble_await_opener();
+}
+
 bool _thimble_stop(const struct stop_request *request) {
     int saved = errno;
     struct stop_desk *desk = find_desk();

@@ -79,6 +79,9 @@ enum tracer {
     TRACER_DEBUGGER
 };
 
+/* Waits until the last debugger that this process opened has ended, unless it is traced. */
+void _thimble_await_opener(void);
+
 /* Of this thread. */
 enum tracer _thimble_tracer(void);
 
