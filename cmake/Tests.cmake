@@ -194,17 +194,6 @@ thimble_add_python(codegen 300 tests/codegen/run ${compilers})
 
 thimble_add_python(reports 120 tests/reports/run)
 
-# With the system's own Python, which has pexpect.
-find_program(GDB gdb)
-execute_process(COMMAND /usr/bin/python3 -c "import pexpect" RESULT_VARIABLE no_pexpect
-                OUTPUT_QUIET ERROR_QUIET)
-if(GDB AND NOT no_pexpect)
-  thimble_add_script(debug/command 300 tests/debug/command --prefix "${PROJECT_BINARY_DIR}")
-  set_tests_properties(debug/command PROPERTIES RUN_SERIAL ON)
-else()
-  message(STATUS "Not tested: thimble debug, for which gdb or pexpect is missing (Debian: gdb, "
-                 "python3-pexpect)")
-endif()
 thimble_add_python(memory 120 tests/install/memory)
 set(allocations 200000)
 if(THIMBLE_TEST_LONG)
@@ -256,16 +245,39 @@ thimble_add_python(nasty 900 tests/nasty/run ${long} ${compilers})
 thimble_add_python(nasty/many 600 tests/nasty/many ${long})
 thimble_add_python(sanitizers 600 tests/sanitizers/run ${long} ${compilers})
 
-# On a terminal of Debian's Python's.
-execute_process(COMMAND /usr/bin/python3 -c "import pexpect" RESULT_VARIABLE no_pexpect
-                ERROR_QUIET)
-if(no_pexpect)
-  message(STATUS "Not tested: debug/stops, for which pexpect is missing (Debian: python3-pexpect)")
-else()
-  thimble_add_script(debug/stops 120 tests/debug/stops --prefix "${PROJECT_BINARY_DIR}"
-                     ${compilers})
-  set_tests_properties(debug/stops PROPERTIES RUN_SERIAL ON)
+# Debuggers, on a terminal of the system's own Python's, which has pexpect: the first compiler of
+# each family, in each a level, or all.
+set(gcc "")
+set(clang "")
+if(test_gccs)
+  list(GET test_gccs 0 gcc)
 endif()
+if(test_clangs)
+  list(GET test_clangs 0 clang)
+endif()
+find_program(GDB gdb)
+execute_process(COMMAND /usr/bin/python3 -c "import pexpect" RESULT_VARIABLE no_pexpect
+                OUTPUT_QUIET ERROR_QUIET)
+if(GDB AND NOT no_pexpect)
+  set(prefix --prefix "${PROJECT_BINARY_DIR}")
+  thimble_add_script(debug/command 300 tests/debug/command ${prefix})
+  thimble_add_script(debug/stops 300 tests/debug/stops ${prefix} ${compilers})
+  if(THIMBLE_TEST_LONG)
+    thimble_add_script(debug/sessions 600 tests/debug/sessions ${prefix})
+  else()
+    thimble_add_script(debug/sessions 300 tests/debug/sessions ${prefix} ${gcc}:-O0 ${clang}:-Og)
+  endif()
+  set_tests_properties(debug/sessions PROPERTIES RUN_SERIAL ON)
+else()
+  message(STATUS "Not tested: debuggers, for which gdb or pexpect is missing (Debian: gdb, "
+                 "python3-pexpect)")
+endif()
+set(compilers ${gcc} ${clang})
+list(TRANSFORM compilers PREPEND --cc=)
+thimble_add_python(debug/commands 300 tests/debug/commands/run ${compilers})
+thimble_add_python(docs/debugging 120 tests/docs/run debugging ../examples/zoo/README)
+# They wait for each other most of the time.
+set_tests_properties(debug/commands docs/debugging PROPERTIES RUN_SERIAL OFF)
 
 # The pages say what is printed.
 thimble_add_python(docs/running 300 tests/docs/run running)
@@ -274,16 +286,6 @@ thimble_add_python(docs/fixtures 300 tests/docs/run fixtures)
 thimble_add_python(docs/mocking 120 tests/docs/run mocking)
 thimble_add_python(docs/memory 120 tests/docs/run memory)
 thimble_add_python(docs/thimble-memory 120 tests/docs/run thimble-memory)
-# The commands in gdb and lldb, with the first compiler of each family.
-set(compilers "")
-foreach(list test_gccs test_clangs)
-  if(${list})
-    list(GET ${list} 0 first)
-    list(APPEND compilers --cc=${first})
-  endif()
-endforeach()
-thimble_add_python(debug/commands 300 tests/debug/commands/run ${compilers})
-thimble_add_python(docs/debugging 120 tests/docs/run debugging ../examples/zoo/README)
 thimble_add_python(docs/readme 60 tests/docs/run ../README)
 thimble_add_python(docs/asserts 120 tests/peers/asserts/run --check)
 

@@ -82,7 +82,7 @@ class Lldb(Debugger):
     prompt = "(lldb) "
     backtrace = "thread backtrace"
     frame_line = re.compile(
-        r"frame #\d+: 0x[0-9a-f]+ [^`\n]*`(?P<function>\w+)\b.* at (?P<file>[\w.]+):(?P<line>\d+)"
+        r"frame #\d+: 0x[0-9a-f]+ [^`\n]*`(?:.* \[inlined\] )?(?P<function>\w+)\b.* at (?P<file>[\w.]+):(?P<line>\d+)"
     )
 
     def value(self, expression):

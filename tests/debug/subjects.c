@@ -8,6 +8,9 @@
 #include <time.h>
 #include <unistd.h>
 
+/* lldb 14 has no name for an inlined function's frame but that of the function around it. */
+#define NOT_INLINED __attribute__((noinline))
+
 struct animal {
     char name[16];
     int meals;
@@ -15,12 +18,12 @@ struct animal {
 
 /* ---- A breakpoint in a loop ---- */
 
-static double square(double value) {
+NOT_INLINED static double square(double value) {
     double result = value * value; /* in square */
     return result;                 /* end of square */
 }
 
-double root_mean_square(const double *values, int count) {
+NOT_INLINED double root_mean_square(const double *values, int count) {
     double sum = 0;
     for (int i = 0; i < count; i++) {
         breakpoint();             /* breakpoint */
@@ -38,13 +41,13 @@ void test_root_mean_square(void) {
 
 /* ---- A failed assert, three deep, in a thread ---- */
 
-static void check_meals(struct animal *animal, int at_most) {
+NOT_INLINED static void check_meals(struct animal *animal, int at_most) {
     int left = at_most - animal->meals;
     assert(left >= 0); /* too many meals */
     printf("%s may eat %d\n", animal->name, left);
 }
 
-static void check_animal(struct animal *animal) {
+NOT_INLINED static void check_animal(struct animal *animal) {
     int at_most = (int)strlen(animal->name);
     check_meals(animal, at_most); /* check_meals */
     printf("%s is well\n", animal->name);
@@ -67,7 +70,7 @@ void test_keeper(void) {
 
 /* ---- A crash in libc ---- */
 
-size_t measure(const char *name) {
+NOT_INLINED size_t measure(const char *name) {
     size_t length = strlen(name); /* strlen */
     return length + 1;
 }
@@ -108,7 +111,7 @@ void test_mock(void) {
     free(animal);
 }
 
-static void give_up(int status) {
+NOT_INLINED static void give_up(int status) {
     printf("giving up\n");
     exit(status); /* exit */
 }
