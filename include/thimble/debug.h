@@ -2,9 +2,9 @@
 #ifndef THIMBLE_DEBUG_H
 #define THIMBLE_DEBUG_H
 
-#include <thimble/base.h>
-
 #pragma GCC system_header
+
+#include <thimble/base.h>
 
 /* breakpoint(); stops here in gdb or lldb: in the one that this process runs under, or, where
  * standard input is a terminal, in one that is opened for it, on this very line. Everywhere else
