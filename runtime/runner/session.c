@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "../base/arena.h"
+#include "../debug/stop.h"
 #include "batches.h"
 #include "fixtures.h"
 #include "memory_file.h"
@@ -165,6 +166,8 @@ bool _thimble_session_open(struct session *session, const struct options *option
 }
 
 void _thimble_session_close(struct session *session) {
+    _thimble_await_opener();
+    _thimble_stopping.desk = NULL; /* it lies in a slate */
     munmap(session->board, _thimble_board_size(session));
     munmap(session->lanes[0].slate, slates_size(session));
     for (uint32_t i = 0; i <= session->lane_count; i++) {
