@@ -86,10 +86,22 @@ const char *_thimble_end_making(struct lane *lane, const struct left *left, cons
 struct making {
     struct session *session;
     struct lane *lane;
+    struct fixture *last; /* that was begun, or null */
 };
 
+/* One that returned may have failed for all that. */
+static void note_failed(const struct making *making) {
+    struct slate *slate = making->lane->slate;
+    if (!making->last || !atomic_load(&slate->failed))
+        return;
+    making->last->failed = words(slate, making->last->function);
+    making->last->instead = OUTCOME_ERROR;
+}
+
 static void begin_value(struct fixture *fixture, void *data) {
-    const struct making *making = data;
+    struct making *making = data;
+    note_failed(making);
+    making->last = fixture;
     _thimble_begin_making(making->session, making->lane, _thimble_fixture_maker(fixture));
 }
 
@@ -110,7 +122,7 @@ static void note_deaths(const struct session *session, const struct request *req
 
 void _thimble_make_shared(struct session *session, struct lane *lane, const struct request *request,
                           enum lifetime lifetime) {
-    struct making making = {session, lane};
+    struct making making = {session, lane, NULL};
     struct fixture *maker;
     const struct provisions none = {0};
     note_deaths(session, request, lifetime);
@@ -121,12 +133,10 @@ void _thimble_make_shared(struct session *session, struct lane *lane, const stru
     if (atomic_load(&lane->task->maker) == NOTHING)
         return; /* all were there */
     enum outcome instead;
-    const char *function = maker ? maker->function : "a fixture";
-    const char *failed = _thimble_end_making(lane, &left, function, &instead);
-    if (maker) {
-        maker->failed = failed;
-        maker->instead = instead;
-    }
+    if (!maker)
+        maker = making.last;
+    maker->failed = _thimble_end_making(lane, &left, maker->function, &instead);
+    maker->instead = instead;
 }
 
 /* ---- Ending ---- */
