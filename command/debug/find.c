@@ -195,8 +195,7 @@ bool find_debugger(struct debugger *debugger, const char *name) {
 }
 
 int print_commands(const char *debugger) {
-    print_path("", is_lldb(debugger) ? "/lib/thimble/debugger/thimble_lldb.py"
-                                     : "/lib/thimble/debugger/thimble_gdb.py");
-    putchar('\n');
+    printf("%s/lib/thimble/debugger/thimble_%s.py\n", installation(),
+           is_lldb(debugger) ? "lldb" : "gdb");
     return STATUS_OK;
 }

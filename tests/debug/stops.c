@@ -23,6 +23,19 @@ static void note(const char *what) {
         close(log);
 }
 
+/* Until another test has noted it. */
+static void await_note(const char *what) {
+    const char *file = getenv("STOPS_LOG");
+    char noted[4096] = "";
+    for (int i = 0; file && i < 80 && !strstr(noted, what); i++) {
+        int log = open(file, O_RDONLY);
+        ssize_t got = read(log, noted, sizeof(noted) - 1);
+        noted[got > 0 ? got : 0] = '\0';
+        close(log);
+        nap(10);
+    }
+}
+
 static int is(int x) {
     int doubled = 2 * x;
     assert(doubled == 3);
@@ -158,6 +171,8 @@ static void *breaks_in_thread(void *result) {
 TAG("break") TIMEOUT(1) void test_breaks(struct capture *capture) {
     note("begin breaks\n");
     printf("captured\n");
+    if (getenv("STOPS_WAITS"))
+        await_note("begin beside");
     assert(breaks());
     if (getenv("STOPS_WAITS"))
         nap(300);
