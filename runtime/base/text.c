@@ -133,3 +133,11 @@ bool _thimble_write(int fd, const char *bytes, size_t length) {
     errno = saved;
     return written;
 }
+
+char *_thimble_take_word(char **line, char end) {
+    char *word = *line, *behind = strchr(word, end);
+    if (behind)
+        *behind++ = '\0';
+    *line = behind ? behind : strchr(word, '\0');
+    return word;
+}

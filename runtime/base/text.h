@@ -29,6 +29,9 @@ void _thimble_puts(struct text *, const char *string);
 void _thimble_printf(struct text *, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void _thimble_vprintf(struct text *, const char *format, va_list);
 
+/* Takes the first word off a line whose words are ended by this, and by the line's end. */
+char *_thimble_take_word(char **line, char end);
+
 /* All of it to a descriptor, with plain write. */
 bool _thimble_write(int fd, const char *bytes, size_t length);
 

@@ -6,13 +6,14 @@
 #include <string.h>
 #include <sys/mman.h>
 
+#include "../base/signal_stack.h"
 #include "../base/text.h"
 #include "../base/unwinder.h"
 #include "stop.h"
 
 static const int signals[] = {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT};
 
-enum { SIGNALS = sizeof(signals) / sizeof(*signals), STACK_SIZE = 256 * 1024 };
+enum { SIGNALS = sizeof(signals) / sizeof(*signals) };
 
 static struct {
     struct stop_desk *desk; /* shared with the process that finds the lines */
@@ -35,17 +36,6 @@ static void on_death(int number, siginfo_t *info, void *context) {
     errno = saved;
 }
 
-/* This thread's stack may be what has run out. */
-static void give_stack(void) {
-    stack_t now;
-    if (sigaltstack(NULL, &now) != 0 || !(now.ss_flags & SS_DISABLE))
-        return;
-    void *memory = mmap(NULL, STACK_SIZE, PROT_READ | PROT_WRITE,
-                        MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-    if (memory != MAP_FAILED)
-        sigaltstack(&(stack_t){.ss_sp = memory, .ss_size = STACK_SIZE}, NULL);
-}
-
 /* Behind THIMBLE_MEMORY's, so that its handler is the one that was there before. */
 __attribute__((constructor(103))) static void begin(void) {
     const char *variable = getenv("THIMBLE_STACK");
@@ -59,7 +49,7 @@ __attribute__((constructor(103))) static void begin(void) {
     struct unwinder unwinder;
     _thimble_find_unwinder(&unwinder); /* which allocates: not with a heap that may be broken */
     fatal.desk = desk;
-    give_stack();
+    _thimble_give_signal_stack();
     sigfillset(&action.sa_mask);
     for (int i = 0; i < SIGNALS; i++)
         sigaction(signals[i], &action, &fatal.before[i]);

@@ -34,14 +34,6 @@ static void put(struct telling *telling, const char *function, const char *file,
     _thimble_printf(lines, "%s\n", function);
 }
 
-static char *take_word(char **line, char end) {
-    char *word = *line, *behind = strchr(word, end);
-    if (behind)
-        *behind++ = '\0';
-    *line = behind ? behind : strchr(word, '\0');
-    return word;
-}
-
 /* The functions that are inlined there, too. */
 static void put_frame(struct telling *telling, uintptr_t address) {
     struct code code = _thimble_code_at(address);
@@ -51,8 +43,9 @@ static void put_frame(struct telling *telling, uintptr_t address) {
         return;
     if (_thimble_ask_symbols(&telling->symbols, code.name, address - code.bias, &answer)) {
         for (char *rest = answer.data; *rest;) {
-            char *line = take_word(&rest, '\n');
-            const char *function = take_word(&line, '\t'), *file = take_word(&line, '\t');
+            char *line = _thimble_take_word(&rest, '\n');
+            const char *function = _thimble_take_word(&line, '\t'),
+                       *file = _thimble_take_word(&line, '\t');
             long number = strtol(line, NULL, 10);
             if (number)
                 put(telling, function, file, number);

@@ -9,11 +9,11 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "../base/signal_stack.h"
 #include "../tracker/counters.h"
 #include "../tracker/interpose.h"
 #include "output.h"
@@ -139,24 +139,12 @@ static bool is_default(int signal) {
            now.sa_handler == SIG_DFL;
 }
 
-/* This thread's stack may be what has run out. */
-static void give_stack(void) {
-    enum { STACK_SIZE = 128 * 1024 };
-    stack_t now;
-    if (sigaltstack(NULL, &now) != 0 || !(now.ss_flags & SS_DISABLE))
-        return;
-    void *memory = mmap(NULL, STACK_SIZE, PROT_READ | PROT_WRITE,
-                        MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-    if (memory != MAP_FAILED)
-        sigaltstack(&(stack_t){.ss_sp = memory, .ss_size = STACK_SIZE}, NULL);
-}
-
 static void take_signals(void) {
     struct sigaction action = {.sa_handler = on_request, .sa_flags = SA_RESTART};
     sigfillset(&action.sa_mask);
     if (is_default(SIGUSR2))
         sigaction(SIGUSR2, &action, NULL);
-    give_stack();
+    _thimble_give_signal_stack();
     action.sa_sigaction = on_death;
     action.sa_flags = SA_SIGINFO | SA_ONSTACK | (int)SA_RESETHAND;
     for (size_t i = 0; i < sizeof(fatal_signals) / sizeof(*fatal_signals); i++) {

@@ -6,15 +6,6 @@
 #include "../registry/registry.h"
 #include "build.h"
 
-/* Takes the first word off a line whose words are ended by this. */
-static char *take_word(char **line, char end) {
-    char *word = *line, *behind = strchr(word, end);
-    if (behind)
-        *behind++ = '\0';
-    *line = behind ? behind : strchr(word, '\0');
-    return word;
-}
-
 bool _thimble_locate(struct symbols *symbols, const struct snapshot *snapshot,
                      const struct snapshot_frame *frame,
                      void (*add)(void *context, const struct located *), void *context) {
@@ -30,9 +21,9 @@ bool _thimble_locate(struct symbols *symbols, const struct snapshot *snapshot,
                               frame->address, &answer))
         return false;
     for (char *rest = answer.data; *rest;) {
-        char *line = take_word(&rest, '\n');
-        struct located located = {.function = take_word(&line, '\t')};
-        located.file = _thimble_plain_path(take_word(&line, '\t'));
+        char *line = _thimble_take_word(&rest, '\n');
+        struct located located = {.function = _thimble_take_word(&line, '\t')};
+        located.file = _thimble_plain_path(_thimble_take_word(&line, '\t'));
         located.line = (uint32_t)strtoul(line, NULL, 10);
         if (*located.function == '\0' && !located.line)
             continue;

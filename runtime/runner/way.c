@@ -60,24 +60,15 @@ static bool is_users(const char *name) {
     return false;
 }
 
-/* Takes the first word off a line whose words are ended by this. */
-static char *take_word(char **line, char end) {
-    char *word = *line, *behind = strchr(word, end);
-    if (behind)
-        *behind++ = '\0';
-    *line = behind ? behind : strchr(word, '\0');
-    return word;
-}
-
 /* What the command says of one address, or what the test's process knew. */
 static size_t find_calls(const struct step *step, struct inner_call *calls, size_t capacity) {
     size_t start = way.answers.length, count = 0;
     if (step->address &&
         _thimble_ask_symbols(way.symbols, step->module, step->address, &way.answers)) {
         for (char *rest = way.answers.data + start; *rest && count < capacity; count++) {
-            char *line = take_word(&rest, '\n');
-            calls[count].function = take_word(&line, '\t');
-            calls[count].file = take_word(&line, '\t');
+            char *line = _thimble_take_word(&rest, '\n');
+            calls[count].function = _thimble_take_word(&line, '\t');
+            calls[count].file = _thimble_take_word(&line, '\t');
             calls[count].line = (int)strtol(line, NULL, 10);
             if (!calls[count].line)
                 calls[count].file = NULL;
@@ -150,9 +141,9 @@ static bool read_step(char *line, struct step *step) {
     step->kind = (char)(deeper ? line[1] - 'A' + 'a' : line[1]);
     way.deeper |= deeper;
     char *rest = line + 3;
-    step->count = (uint32_t)strtoul(take_word(&rest, ' '), NULL, 10);
-    step->address = strtoull(take_word(&rest, ' '), NULL, 16);
-    step->name = take_word(&rest, ' ');
+    step->count = (uint32_t)strtoul(_thimble_take_word(&rest, ' '), NULL, 10);
+    step->address = strtoull(_thimble_take_word(&rest, ' '), NULL, 16);
+    step->name = _thimble_take_word(&rest, ' ');
     step->module = rest;
     return *step->name != '\0';
 }
@@ -168,7 +159,7 @@ void _thimble_put_way(struct text *text, struct symbols *symbols, const struct t
     way.test = test;
     begin_way();
     while (*rest) {
-        char *line = take_word(&rest, '\n');
+        char *line = _thimble_take_word(&rest, '\n');
         struct step step;
         if (read_step(line, &step)) {
             add_step(&step);
