@@ -92,6 +92,18 @@ def signal_name(number):
         return "SIG%d" % number
 
 
+def is_end(name, survives, batch):
+    """Whether the user wants to see where a program is that has stopped at this signal; None: the
+    signal is its own business."""
+    if name == "SIGTRAP":  # breakpoint() asks for nothing where nobody answers
+        return not batch
+    if name == "SIGINT":
+        return not batch or not survives
+    if not survives:
+        return True
+    return not batch if name in FAULTS else None
+
+
 def signal_text(name):
     number = signal_number(name)
     text = signal.strsignal(number) if number else None

@@ -403,17 +403,11 @@ class Program(Session):
 
     def is_end(self):
         """Whether the user wants to see where the program is now."""
-        name = signal_of(self.stop)
-        if name in (None, "SIGTRAP"):  # breakpoint() asks for nothing where nobody answers
-            return not self.batch
-        if name == "SIGINT":
-            return not self.batch or not self.survives(name)
-        if not self.survives(name):
-            return True
-        if name in common.FAULTS:
-            return not self.batch
-        quiet("handle %s nostop noprint pass" % name)
-        return False
+        name = signal_of(self.stop) or "SIGTRAP"
+        end = common.is_end(name, self.survives(name), self.batch)
+        if end is None:
+            quiet("handle %s nostop noprint pass" % name)
+        return bool(end)
 
     def on_stop(self, event):
         self.stop = event

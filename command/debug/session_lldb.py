@@ -263,16 +263,10 @@ class Program(Session):
         if not number:
             return not self.batch and reason not in (lldb.eStopReasonNone, lldb.eStopReasonExec)
         name = common.signal_name(number)
-        if name == "SIGTRAP":  # breakpoint() asks for nothing where nobody answers
-            return not self.batch
-        if name == "SIGINT":
-            return not self.batch or not self.survives(name)
-        if not self.survives(name):
-            return True
-        if name in common.FAULTS:
-            return not self.batch
-        pass_signal(self.process, number)
-        return False
+        end = common.is_end(name, self.survives(name), self.batch)
+        if end is None:
+            pass_signal(self.process, number)
+        return bool(end)
 
     def tell_death(self, thread):
         """Its signal's name, or None where it stopped for something else."""

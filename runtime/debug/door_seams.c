@@ -2,6 +2,7 @@
 #include <fnmatch.h>
 #include <string.h>
 
+#include "../base/sort.h"
 #include "../memory/piece.h"
 #include "../registry/registry.h"
 #include "answer.h"
@@ -29,23 +30,13 @@ static void add(struct pile *pile, const char *glob) {
         }
 }
 
-static int compare(const struct entry *a, const struct entry *b) {
+_Static_assert(sizeof(struct entry) <= MOST_SORTED, "can be sorted");
+
+static int compare(const void *one, const void *other) {
+    const struct entry *a = one, *b = other;
     int by_name = strcmp(a->name, b->name);
     int by_identity = by_name ? by_name : strcmp(a->identity, b->identity);
     return by_identity ? by_identity : strcmp(a->unit->file, b->unit->file);
-}
-
-/* Shell's: libc's may call malloc. */
-static void sort(struct entry *entries, size_t count) {
-    for (size_t gap = count / 2; gap > 0; gap = gap == 2 ? 1 : gap * 5 / 11) {
-        for (size_t i = gap; i < count; i++) {
-            struct entry moved = entries[i];
-            size_t j = i;
-            for (; j >= gap && compare(&entries[j - gap], &moved) > 0; j -= gap)
-                entries[j] = entries[j - gap];
-            entries[j] = moved;
-        }
-    }
 }
 
 /* How many, from the first on, are of one function. */
@@ -95,7 +86,7 @@ void _thimble_answer_seams(struct text *text, const char *const *arguments) {
     add(&pile, arguments[0]);
     struct entry *entries = (struct entry *)pile.data;
     size_t count = pile.used / sizeof(*entries);
-    sort(entries, count);
+    _thimble_sort(entries, count, sizeof(*entries), compare);
     for (size_t i = 0, same; i < count; i += same) {
         same = group(entries + i, count - i);
         put_group(text, entries + i, same);

@@ -9,6 +9,7 @@
 
 #include "../base/arena.h"
 #include "../base/kernel.h"
+#include "../base/sort.h"
 #include "../tracker/tracker.h"
 
 struct amount {
@@ -118,36 +119,25 @@ static struct memory_site describe(const struct ledger *read, uint32_t number) {
     };
 }
 
-static int by_line(const struct memory_site *a, const struct memory_site *b) {
+_Static_assert(sizeof(struct memory_site) <= MOST_SORTED, "can be sorted");
+
+static int by_line(const void *one, const void *other) {
+    const struct memory_site *a = one, *b = other;
     int files = strcmp(a->file, b->file);
     return files ? files : (a->line > b->line) - (a->line < b->line);
 }
 
-static int by_size(const struct memory_site *a, const struct memory_site *b) {
+static int by_size(const void *one, const void *other) {
+    const struct memory_site *a = one, *b = other;
     if (a->size != b->size)
         return a->size < b->size ? 1 : -1;
     return a->count != b->count ? (a->count < b->count ? 1 : -1) : by_line(a, b);
 }
 
-/* Shell's sort: libc's may call malloc, and with --isolate none a test may have left the heap
- * in any state. */
-static void sort(struct memory_site *sites, uint32_t count,
-                 int (*compare)(const struct memory_site *, const struct memory_site *)) {
-    for (uint32_t gap = count / 2; gap > 0; gap = gap == 2 ? 1 : gap * 5 / 11) {
-        for (uint32_t i = gap; i < count; i++) {
-            struct memory_site moved = sites[i];
-            uint32_t j = i;
-            for (; j >= gap && compare(&sites[j - gap], &moved) > 0; j -= gap)
-                sites[j] = sites[j - gap];
-            sites[j] = moved;
-        }
-    }
-}
-
 /* Those of one line are one, whatever units hold a copy of it. */
 static uint32_t join_lines(struct memory_site *sites, uint32_t count) {
     uint32_t joined = 0;
-    sort(sites, count, by_line);
+    _thimble_sort(sites, count, sizeof(*sites), by_line);
     for (uint32_t i = 0; i < count; i++) {
         if (joined == 0 || by_line(&sites[joined - 1], &sites[i]) != 0) {
             sites[joined++] = sites[i];
@@ -174,7 +164,7 @@ struct memory_use *_thimble_ledger_read(const struct ledger *read, uint32_t most
         use->all.size += sites[i].size;
     }
     use->site_count = join_lines(sites, count);
-    sort(sites, use->site_count, by_size);
+    _thimble_sort(sites, use->site_count, sizeof(*sites), by_size);
     use->sites = sites;
     use->shown = most < use->site_count ? most : use->site_count;
     for (uint32_t i = 0; i < read->tests; i++) {
